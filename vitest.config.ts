@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run on the sources of every package, so that they need no build.
+const conditions = ["@groundplan/source"];
+
+export default defineConfig({
+  resolve: { conditions: [...conditions, "module", "node", "development|production"] },
+  ssr: { resolve: { conditions: [...conditions, "module", "node", "development|production"], externalConditions: conditions } },
+  test: {
+    environment: "node",
+    include: ["packages/**/src/**/*.test.ts", "apps/**/src/**/*.test.ts", "tools/**/*.test.ts"],
+  },
+});
