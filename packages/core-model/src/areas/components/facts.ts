@@ -1,0 +1,61 @@
+import type { Cluster } from "../../cluster.ts";
+import type { ComponentInUse, Declaration, HostPort, Need, VirtualAddress } from "../../component.ts";
+import type { Machine } from "../machines/machine.ts";
+
+/** A component in use, and what it brings. */
+export interface DeclaredComponent extends ComponentInUse {
+  readonly declaration: Declaration;
+}
+
+// A declaration is a pure function of the cluster, and every rule about ports and addresses asks for it: it is worked out once per cluster.
+const declared = new WeakMap<Cluster, readonly DeclaredComponent[]>();
+
+/** What every component of the cluster brings. */
+export function declaredComponents(cluster: Cluster): readonly DeclaredComponent[] {
+  const known = declared.get(cluster);
+  if (known) return known;
+  const fresh = cluster.components.map((entry) => ({ ...entry, declaration: entry.component.declare(cluster, entry.options) }));
+  declared.set(cluster, fresh);
+  return fresh;
+}
+
+/** A host port with the component that takes it. */
+export interface TakenPort extends HostPort {
+  readonly component: string;
+}
+
+/** Every host port that a component takes somewhere. */
+export function takenPorts(cluster: Cluster): readonly TakenPort[] {
+  return declaredComponents(cluster).flatMap(({ component, declaration }) =>
+    declaration.ports.map((port) => ({ ...port, component: component.name })),
+  );
+}
+
+/** The ports taken on one machine. */
+export function hostPorts(cluster: Cluster, machine: Machine): readonly TakenPort[] {
+  return takenPorts(cluster).filter((port) => port.machines.some((candidate) => candidate.name === machine.name));
+}
+
+/** A virtual address with the component that declares it. */
+export interface DeclaredVirtualAddress extends VirtualAddress {
+  readonly component: string;
+}
+
+/** Every virtual address of the cluster, whoever moves it. */
+export function virtualAddresses(cluster: Cluster): readonly DeclaredVirtualAddress[] {
+  return declaredComponents(cluster).flatMap(({ component, declaration }) =>
+    (declaration.virtualAddresses ?? []).map((address) => ({ ...address, component: component.name })),
+  );
+}
+
+/** Every need that a component of the cluster states. */
+export function statedNeeds(cluster: Cluster): readonly (Need & { readonly component: string })[] {
+  return declaredComponents(cluster).flatMap(({ component, declaration }) =>
+    (declaration.needs ?? []).map((need) => ({ ...need, component: component.name })),
+  );
+}
+
+/** What the components of the cluster provide. */
+export function providedCapabilities(cluster: Cluster): ReadonlySet<string> {
+  return new Set(cluster.components.flatMap(({ component }) => component.provides ?? []));
+}

@@ -1,0 +1,110 @@
+import { distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { compareText, type Path, type Problem } from "../problem.ts";
+import type { YamlSource } from "../yaml/read-yaml.ts";
+import { keysAt } from "./schema-walk.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** What was judged: the schema, the data, and the text it came from. */
+interface Judged {
+  readonly schema: z.core.$ZodType;
+  readonly data: unknown;
+  readonly source?: YamlSource | undefined;
+}
+
+/** What the schema refused, as problems: the words of the file, both sides of the conflict, and the way out. */
+export function schemaProblems(issues: readonly Issue[], judged: Judged): Problem[] {
+  return issues.flatMap((issue) => toProblems(issue, [], judged));
+}
+
+function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
+  const path: Path = [...base, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
+  const value = valueAt(judged.data, path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(key, path, keysAt(judged.schema, path)));
+    case "invalid_type":
+      return [wrongType(issue.expected, path, value, judged.source)];
+    case "invalid_value":
+      return [notListed(issue.values.map(String), path, value)];
+    case "invalid_union":
+      return unionProblems(issue, path, judged);
+    case "invalid_key":
+      return issue.issues.map((inner) => make("document-value", path, `the name ${show(path.at(-1))} ${inner.message}`, "Choose another name"));
+    default:
+      return [make("document-value", path, `${show(value)}: ${issue.message}`, "Correct the value; `platform explain` tells what may stand here", value)];
+  }
+}
+
+function unknownKey(key: string, path: Path, known: readonly string[]): Problem {
+  const nearest = nearestOf(key, known);
+  const remedy = nearest ? `Did you mean ${nearest}?` : known.length > 0 ? `Known here: ${[...known].sort(compareText).join(", ")}` : "Remove it";
+  const kind = path.at(-1) === "addons" && path.length === 2 ? "addon" : path.at(-1) === "hostServices" && path.length === 2 ? "host service" : "key";
+  return make("document-unknown-key", [...path, key], `unknown ${kind} ${key}`, remedy);
+}
+
+function wrongType(expected: string, path: Path, value: unknown, source: YamlSource | undefined): Problem {
+  if (value === undefined) return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, `Give ${article(expected)}; \`platform explain\` tells what it means`);
+  const written = source?.writtenAt(path);
+  if (expected === "string" && typeof value === "number" && written !== undefined) {
+    const changed = written === String(value) ? "" : `, read as ${value}`;
+    return make("document-number-for-string", path, `${written} is a number in YAML${changed}, and a string is wanted`, `Put it in quotes: "${written}"`, value);
+  }
+  return make("document-type", path, `wants ${article(expected)}, not ${describe(value)}`, `Give ${article(expected)}`, value);
+}
+
+function notListed(values: readonly string[], path: Path, value: unknown): Problem {
+  if (value === undefined) return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, `Choose one of ${values.join(", ")}`);
+  const nearest = typeof value === "string" ? nearestOf(value, values) : undefined;
+  const remedy = nearest ? `Did you mean ${nearest}?` : values.length === 1 ? `Write ${values[0]}` : `Choose one of ${values.join(", ")}`;
+  return make("document-value", path, `${show(value)} is not known here`, remedy, value);
+}
+
+/** Of a union, the branch that the writer meant is the one that came furthest; its problems are the ones worth reading. */
+function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, judged: Judged): Problem[] {
+  const branches = issue.errors.filter((branch) => branch.length > 0);
+  if (branches.length === 0) {
+    const discriminator = "discriminator" in issue && typeof issue.discriminator === "string" ? issue.discriminator : "kind";
+    const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+    return [notListed(options, [...path, discriminator], valueAt(judged.data, [...path, discriminator]))];
+  }
+  const depth = (branch: readonly Issue[]) => Math.max(...branch.map((inner) => inner.path.length));
+  const best = branches.reduce((a, b) => (depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a));
+  return best.flatMap((inner) => toProblems(inner, path, judged));
+}
+
+/** The known word that was probably meant: a third of its letters may differ. */
+export function nearestOf(word: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), candidate.toLowerCase()) }));
+  ranked.sort((a, b) => a.steps - b.steps || compareText(a.candidate, b.candidate));
+  const best = ranked[0];
+  return best && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const step of path) value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
+  return value;
+}
+
+function make(code: string, path: Path, message: string, remedy: string, value?: unknown): Problem {
+  return { code, severity: "error", path, message, remedy, ...(value === undefined ? {} : { value }) };
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text === undefined ? "nothing" : text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a mapping" : `the ${typeof value} ${show(value)}`;
+}
+
+const words: Record<string, string> = { object: "a mapping", record: "a mapping", array: "a list", int: "a whole number", nonoptional: "a value" };
+
+function article(expected: string): string {
+  return words[expected] ?? `a ${expected}`;
+}

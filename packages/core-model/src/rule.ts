@@ -1,0 +1,41 @@
+import type { Cluster } from "./cluster.ts";
+import type { ClusterClaims } from "./claims.ts";
+import type { Path, Severity } from "./problem.ts";
+
+/** What a rule found at one place: both sides of the conflict in `message`, the way out in `remedy`. */
+export interface Finding {
+  readonly path: Path;
+  readonly message: string;
+  readonly remedy: string;
+  readonly value?: unknown;
+  /** Overrides the rule's severity, where one rule knows two grades (a warning outside production, say). */
+  readonly severity?: Severity;
+}
+
+interface RuleCard {
+  /** Stable kebab-case identifier: `etcd-quorum`. Waivers name it. */
+  readonly id: string;
+  /** One sentence: what goes wrong when the rule is broken. */
+  readonly why: string;
+  readonly severity: Severity;
+  /** The norm, upstream page or published architecture that the rule stands on. */
+  readonly reference: string;
+}
+
+/** A named function `Cluster -> Finding[]`. It returns everything it finds and never throws. */
+export interface Rule extends RuleCard {
+  check(cluster: Cluster): Iterable<Finding>;
+}
+
+/** A rule that needs a date. It is asked by `validate`, never by `synth`: a rendered tree must not go stale by itself. */
+export interface DatedRule extends RuleCard {
+  /** @param asOf the day that is judged by, `YYYY-MM-DD` */
+  checkAsOf(cluster: Cluster, asOf: string): Iterable<Finding>;
+}
+
+/** A rule across all clusters of one repository. It sees their claims only, so that a thousand clusters fit in memory. */
+export interface FleetRule extends RuleCard {
+  checkFleet(fleet: readonly ClusterClaims[]): Iterable<Finding & { readonly cluster: string }>;
+}
+
+export type AnyRule = Rule | DatedRule | FleetRule;

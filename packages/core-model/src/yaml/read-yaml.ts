@@ -1,0 +1,121 @@
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit, type YAMLError } from "yaml";
+import type { Path, Problem, SourcePlace } from "../problem.ts";
+import { limitProblems } from "./limits.ts";
+
+/** Aliases that one document may use. A cluster needs none; more than this is how small files become huge in memory. */
+const maxAliases = 50;
+
+/** A YAML document as data that still knows where everything stood. */
+export interface YamlSource {
+  readonly file: string;
+  readonly data: unknown;
+  /** The place of a path, or of the nearest thing above it that exists. */
+  placeOf(path: Path): SourcePlace;
+  /** The text of a scalar exactly as it was written: `1.30` where the data holds 1.3. */
+  writtenAt(path: Path): string | undefined;
+}
+
+export type YamlResult = { readonly ok: true; readonly source: YamlSource } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads one YAML 1.2 document, strictly. Size, nesting and invisible characters are judged before the parser sees the text,
+ * since a parser can be brought down by them.
+ * @param file name that problems are reported under
+ */
+export function readYaml(text: string, file: string): YamlResult {
+  const limits = limitProblems(text, file);
+  if (limits.length > 0) return { ok: false, problems: limits };
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: lines, version: "1.2", schema: "core", uniqueKeys: true, prettyErrors: false, logLevel: "silent" });
+  const document = documents[0];
+  if (!Array.isArray(documents) || document === undefined || document.contents === null) {
+    return refuse(file, "yaml-empty", "the document is empty", "Start with apiVersion and kind, or run `platform schema` for the whole language");
+  }
+  const placeAt = (offset: number): SourcePlace => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  if (documents.length > 1) {
+    return refuse(file, "yaml-many-documents", `expected 1 document, found ${documents.length}`, "Give each cluster a folder of its own", placeAt(documents[1]?.range[0] ?? 0));
+  }
+  const problems = [...document.errors, ...document.warnings].map((error) => parserProblem(error, placeAt));
+  problems.push(...nodeProblems(document, placeAt));
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    source: {
+      file,
+      data: document.toJS({ maxAliasCount: maxAliases }),
+      placeOf: (path) => placeAt(offsetOf(document, path)),
+      writtenAt: (path) => {
+        const node = document.getIn([...path], true);
+        return isScalar(node) ? node.source : undefined;
+      },
+    },
+  };
+}
+
+function refuse(file: string, code: string, message: string, remedy: string, place: SourcePlace = { file, line: 1, column: 1 }): YamlResult {
+  return { ok: false, problems: [{ code, severity: "error", path: [], message, remedy, place }] };
+}
+
+const parserRemedies: Partial<Record<YAMLError["code"], [code: string, remedy: string]>> = {
+  DUPLICATE_KEY: ["yaml-duplicate-key", "Keep one of the two"],
+  TAG_RESOLVE_FAILED: ["yaml-foreign-tag", "Remove the tag: the document is plain data"],
+  TAB_AS_INDENT: ["yaml-syntax", "Indent with spaces"],
+  MULTIPLE_ANCHORS: ["yaml-syntax", "Remove the anchors"],
+};
+
+function parserProblem(error: YAMLError, placeAt: (offset: number) => SourcePlace): Problem {
+  const [code, remedy] = parserRemedies[error.code] ?? ["yaml-syntax", "Correct the YAML here; an editor with a YAML mode shows where it breaks"];
+  return { code, severity: "error", path: [], message: error.message.split("\n")[0] ?? error.code, remedy, place: placeAt(error.pos[0]) };
+}
+
+/** What is valid YAML but not plain data: keys that are no strings, numbers that lose digits, too many aliases. */
+function nodeProblems(document: Document.Parsed, placeAt: (offset: number) => SourcePlace): Problem[] {
+  const problems: Problem[] = [];
+  const report = (node: Node, code: string, message: string, remedy: string) =>
+    problems.push({ code, severity: "error", path: [], message, remedy, place: placeAt(node.range?.[0] ?? 0) });
+  let aliases = 0;
+  visit(document, {
+    Alias(_, node) {
+      aliases++;
+      if (aliases === maxAliases + 1) report(node, "yaml-aliases", `more than ${maxAliases} aliases`, "Write the values out");
+    },
+    Pair(_, pair) {
+      if (isScalar(pair.key) && typeof pair.key.value !== "string") {
+        report(pair.key, "yaml-key-type", `the key ${pair.key.source ?? "null"} is not a string`, "Put the key in quotes");
+      } else if (!isScalar(pair.key) && isNode(pair.key)) {
+        report(pair.key, "yaml-key-type", "a key must be a string", "Put the key in quotes");
+      }
+    },
+    Scalar(_, node) {
+      if (typeof node.value === "number" && Number.isInteger(node.value) && !Number.isSafeInteger(node.value)) {
+        report(node, "yaml-number-precision", `the integer ${node.source} loses digits when it is read`, "Put it in quotes where a string is wanted, or use a smaller number");
+      }
+      if (typeof node.value === "number" && !Number.isFinite(node.value)) report(node, "yaml-number-precision", `${node.source} is not a finite number`, "Give a number");
+    },
+  });
+  return problems;
+}
+
+/** Where a path begins in the text: at the key, for a key; at the item, for a list item. */
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === step);
+      if (!pair) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === "number") {
+      const item: unknown = node.items[step];
+      if (!isNode(item)) break;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+    } else break;
+  }
+  return offset;
+}

@@ -1,0 +1,29 @@
+import type { Cluster, Component, File, Machine } from "@groundplan/core-model";
+import type { Phase } from "./phases.ts";
+
+/** Software that must be on a machine before its files make sense. */
+export interface Software {
+  /** Package names of the machine's distribution. */
+  readonly packages: readonly string[];
+  /** systemd units that are enabled and running, `.service` left out. */
+  readonly services: readonly string[];
+}
+
+/** Something that gives a machine files. One folder under `components/`. */
+export interface HostComponent<Options = unknown> extends Component<Options> {
+  readonly kind: "host-component";
+  /**
+   * How many machines may be touched at once: `one-by-one` where machines cover for each other (a pair, a quorum),
+   * `batches` where many do the same work, `all-at-once` where nobody notices.
+   */
+  readonly pace: "one-by-one" | "batches" | "all-at-once";
+  /** The phase in which a machine gets the files. */
+  phase(cluster: Cluster, machine: Machine): Phase;
+  software(cluster: Cluster, machine: Machine, options: Options): Software;
+  files(cluster: Cluster, machine: Machine, options: Options): readonly File[];
+}
+
+/** Returns the card it was given: the typing of `options` is the only magic. */
+export function defineHostComponent<Options>(component: HostComponent<Options>): HostComponent<Options> {
+  return component;
+}

@@ -1,0 +1,5 @@
+// Files on machines: what every host component of a cluster needs, and the deliveries that carry them.
+export * from "./host-component.ts";
+export * from "./machine-plan.ts";
+export * from "./phases.ts";
+export { hostComponents } from "./registry.ts";
