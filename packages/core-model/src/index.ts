@@ -13,6 +13,7 @@ export * from "./document/cluster-document.ts";
 export * from "./document/primitives.ts";
 export * from "./document/read-document.ts";
 export * from "./document/schema-walk.ts";
+export * from "./example.ts";
 export * from "./file-tree.ts";
 export * from "./judge.ts";
 export * from "./problem.ts";
