@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Machine } from "./areas/machines/machine.ts";
 import type { Component, ComponentInUse } from "./component.ts";
 import type { ClusterDocument, ClusterSpec } from "./document/cluster-document.ts";
@@ -28,10 +29,10 @@ export function tryFindComponent(cluster: Cluster, kind: Component["kind"], name
 }
 
 /** The options of a component that this cluster uses. @throws Error when it does not: ask {@link tryFindComponent} first. */
-export function optionsFor<Options>(cluster: Cluster, component: Component<Options>): Options {
+export function optionsFor<Schema extends z.ZodType>(cluster: Cluster, component: Component<Schema>): z.output<Schema> {
   const inUse = tryFindComponent(cluster, component.kind, component.name);
   if (!inUse) throw new Error(`cluster ${cluster.name} does not use ${component.name}`);
-  return inUse.options as Options;
+  return inUse.options as z.output<Schema>;
 }
 
 /** The machines that a host component runs on; none when the cluster does not use it. */

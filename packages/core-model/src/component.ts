@@ -49,20 +49,20 @@ export interface Declaration {
 }
 
 /** The card of something that `cluster.yaml` can name, or that the model implies. The core knows that there are components, never which. */
-export interface Component<Options = unknown> {
+export interface Component<Schema extends z.ZodType = z.ZodType, Name extends string = string> {
   readonly kind: "host-component" | "addon";
   /** kebab-case; the key under `hostServices` or `addons`, and the name of its entry in the release. */
-  readonly name: string;
+  readonly name: Name;
   readonly title: string;
   /** Upstream documentation. */
   readonly docs: string;
   /** What may stand under its key. An implied component must accept `{}`. */
-  readonly options: z.ZodType<Options>;
+  readonly options: Schema;
   /** Capabilities that others may need. */
   readonly provides?: readonly string[];
   /** True when the model brings the component by itself, without being named under `hostServices` or `addons`. */
   impliedBy?(spec: ClusterSpec): boolean;
-  declare(cluster: Cluster, options: Options): Declaration;
+  declare(cluster: Cluster, options: z.output<Schema>): Declaration;
   readonly rules?: readonly (Rule | DatedRule)[];
 }
 

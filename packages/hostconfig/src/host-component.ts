@@ -1,4 +1,5 @@
 import type { Cluster, Component, File, Machine } from "@groundplan/core-model";
+import type { z } from "zod";
 import type { Phase } from "./phases.ts";
 
 /** Software that must be on a machine before its files make sense. */
@@ -10,7 +11,7 @@ export interface Software {
 }
 
 /** Something that gives a machine files. One folder under `components/`. */
-export interface HostComponent<Options = unknown> extends Component<Options> {
+export interface HostComponent<Schema extends z.ZodType = z.ZodType, Name extends string = string> extends Component<Schema, Name> {
   readonly kind: "host-component";
   /**
    * How many machines may be touched at once: `one-by-one` where machines cover for each other (a pair, a quorum),
@@ -19,11 +20,11 @@ export interface HostComponent<Options = unknown> extends Component<Options> {
   readonly pace: "one-by-one" | "batches" | "all-at-once";
   /** The phase in which a machine gets the files. */
   phase(cluster: Cluster, machine: Machine): Phase;
-  software(cluster: Cluster, machine: Machine, options: Options): Software;
-  files(cluster: Cluster, machine: Machine, options: Options): readonly File[];
+  software(cluster: Cluster, machine: Machine, options: z.output<Schema>): Software;
+  files(cluster: Cluster, machine: Machine, options: z.output<Schema>): readonly File[];
 }
 
-/** Returns the card it was given: the typing of `options` is the only magic. */
-export function defineHostComponent<Options>(component: HostComponent<Options>): HostComponent<Options> {
+/** Returns the card it was given: the typing of its name and options is the only magic. */
+export function defineHostComponent<Schema extends z.ZodType, const Name extends string>(component: HostComponent<Schema, Name>): HostComponent<Schema, Name> {
   return component;
 }
