@@ -5,7 +5,12 @@ const conditions = ["@groundplan/source"];
 
 export default defineConfig({
   resolve: { conditions: [...conditions, "module", "node", "development|production"] },
-  ssr: { resolve: { conditions: [...conditions, "module", "node", "development|production"], externalConditions: conditions } },
+  ssr: {
+    resolve: {
+      conditions: [...conditions, "module", "node", "development|production"],
+      externalConditions: conditions,
+    },
+  },
   test: {
     environment: "node",
     include: ["packages/**/src/**/*.test.ts", "apps/**/src/**/*.test.ts", "tools/**/*.test.ts"],
