@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { compareText, type Path, type Problem } from "../problem.ts";
+import { compareText, formatPath, type Path, type Problem } from "../problem.ts";
 import type { YamlSource } from "../yaml/read-yaml.ts";
 import { keysAt } from "./schema-walk.ts";
 
@@ -32,9 +32,23 @@ function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
       return unionProblems(issue, path, judged);
     case "invalid_key":
       return issue.issues.map((inner) => make("document-value", path, `the name ${show(path.at(-1))} ${inner.message}`, "Choose another name"));
+    case "too_big":
+      return [outOfBounds(value, `at most ${issue.maximum}`, issue.origin, path)];
+    case "too_small":
+      return [outOfBounds(value, `at least ${issue.minimum}`, issue.origin, path)];
     default:
-      return [make("document-value", path, `${show(value)}: ${issue.message}`, "Correct the value; `platform explain` tells what may stand here", value)];
+      return [make("document-value", path, `${show(value)} ${issue.message}`, explainHint(path), value)];
   }
+}
+
+function outOfBounds(value: unknown, bound: string, origin: string, path: Path): Problem {
+  const counted: Record<string, string> = { array: " items", string: " characters", set: " items" };
+  const given = Array.isArray(value) ? `a list of ${value.length}` : show(value);
+  return make("document-value", path, `${given} is out of bounds: ${bound}${counted[origin] ?? ""}`, explainHint(path), value);
+}
+
+function explainHint(path: Path): string {
+  return `\`platform explain ${formatPath(path.map((step) => (typeof step === "number" ? "*" : step)))}\` tells what may stand here`;
 }
 
 function unknownKey(key: string, path: Path, known: readonly string[]): Problem {
@@ -45,7 +59,7 @@ function unknownKey(key: string, path: Path, known: readonly string[]): Problem 
 }
 
 function wrongType(expected: string, path: Path, value: unknown, source: YamlSource | undefined): Problem {
-  if (value === undefined) return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, `Give ${article(expected)}; \`platform explain\` tells what it means`);
+  if (value === undefined) return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, `Give ${article(expected)}; ${explainHint(path)}`);
   const written = source?.writtenAt(path);
   if (expected === "string" && typeof value === "number" && written !== undefined) {
     const changed = written === String(value) ? "" : `, read as ${value}`;
@@ -67,7 +81,8 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
   if (branches.length === 0) {
     const discriminator = "discriminator" in issue && typeof issue.discriminator === "string" ? issue.discriminator : "kind";
     const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
-    return [notListed(options, [...path, discriminator], valueAt(judged.data, [...path, discriminator]))];
+    const named: Path = path.at(-1) === discriminator ? path : [...path, discriminator];
+    return [notListed(options, named, valueAt(judged.data, named))];
   }
   const depth = (branch: readonly Issue[]) => Math.max(...branch.map((inner) => inner.path.length));
   const best = branches.reduce((a, b) => (depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a));
