@@ -27,7 +27,7 @@ export const Ipv4Cidr = z.string().superRefine((text, context) => {
 });
 
 function ipv4Issue(text: string, wanted: string) {
-  const message = text.includes(":") ? `${text} is IPv6, which is not supported yet; give ${wanted}` : `must be ${wanted}`;
+  const message = text.includes(":") ? `is IPv6, which is not supported yet; give ${wanted}` : `must be ${wanted}`;
   return { code: "custom" as const, message };
 }
 
