@@ -44,9 +44,15 @@ export function claimsOf(cluster: Cluster): ClusterClaims {
     hostNames: cluster.machines.map(({ name, path }) => ({ name, path })),
     addresses: [
       ...cluster.machines.map(({ name, address, path }) => ({ owner: name, address, path })),
-      ...virtual.map(({ component, address, path }) => ({ owner: `the virtual address of ${component}`, address, path })),
+      ...virtual.map(({ component, address, path }) => ({
+        owner: `the virtual address of ${component}`,
+        address,
+        path,
+      })),
     ],
-    routerIds: virtual.flatMap(({ routerId, holders, path }) => (routerId === undefined ? [] : [{ routerId, segment: segmentOf(cluster, holders[0]?.network), path }])),
+    routerIds: virtual.flatMap(({ routerId, holders, path }) =>
+      routerId === undefined ? [] : [{ routerId, segment: segmentOf(cluster, holders[0]?.network), path }],
+    ),
   };
 }
 

@@ -21,6 +21,18 @@ export interface HostPort {
   readonly path?: Path;
 }
 
+/**
+ * How a holder of an address knows that it may keep it: a question to the software on the machine itself. Never to what stands
+ * behind that: then one outage there would move the address to and fro, and cut every connection each time.
+ */
+export interface HealthCheck {
+  readonly kind: "http";
+  /** Port on the machine's loopback address. */
+  readonly port: number;
+  /** Answers 200 while the software is well: `/healthz`. */
+  readonly path: string;
+}
+
 /** An address that moves between machines, or that a provider holds. */
 export interface VirtualAddress {
   readonly address: string;
@@ -29,6 +41,8 @@ export interface VirtualAddress {
   readonly holders: readonly Machine[];
   /** VRRP router id, 1-255. Only with `mechanism: "vrrp"`. @see RFC 5798 section 5.2.3 */
   readonly routerId?: number;
+  /** @default none: the address leaves a holder only with the machine or its link. Only with `mechanism: "vrrp"`. */
+  readonly healthCheck?: HealthCheck;
   readonly path: Path;
 }
 
@@ -60,6 +74,11 @@ export interface Component<Schema extends z.ZodType = z.ZodType, Name extends st
   readonly options: Schema;
   /** Capabilities that others may need. */
   readonly provides?: readonly string[];
+  /**
+   * The mechanism by which it moves the addresses that others declare. It runs where their holders are, so it is asked after them
+   * and declares no virtual address itself.
+   */
+  readonly moves?: VirtualAddress["mechanism"];
   /** True when the model brings the component by itself, without being named under `hostServices` or `addons`. */
   impliedBy?(spec: ClusterSpec): boolean;
   declare(cluster: Cluster, options: z.output<Schema>): Declaration;

@@ -32,9 +32,24 @@ export function exampleDocument(): ExampleDocument {
       os: { distribution: "debian", version: "12" },
       networks: { nodes: { cidr: "10.0.0.0/24", router: "10.0.0.254", interface: "eth0", vrrp: true } },
       machines: {
-        lb: { network: "nodes", size: { cpuCores: 4, memoryGiB: 8 }, disks: [system], ranges: [{ name: "lb-", first: 1, last: 2, firstAddress: "10.0.0.11" }] },
-        masters: { network: "nodes", size: { cpuCores: 8, memoryGiB: 16 }, disks: [system], ranges: [{ name: "master-", first: 1, last: 3, firstAddress: "10.0.0.21" }] },
-        workers: { network: "nodes", size: { cpuCores: 8, memoryGiB: 16 }, disks: [system], ranges: [{ name: "worker-", first: 1, last: 3, firstAddress: "10.0.0.31" }] },
+        lb: {
+          network: "nodes",
+          size: { cpuCores: 4, memoryGiB: 8 },
+          disks: [system],
+          ranges: [{ name: "lb-", first: 1, last: 2, firstAddress: "10.0.0.11" }],
+        },
+        masters: {
+          network: "nodes",
+          size: { cpuCores: 8, memoryGiB: 16 },
+          disks: [system],
+          ranges: [{ name: "master-", first: 1, last: 3, firstAddress: "10.0.0.21" }],
+        },
+        workers: {
+          network: "nodes",
+          size: { cpuCores: 8, memoryGiB: 16 },
+          disks: [system],
+          ranges: [{ name: "worker-", first: 1, last: 3, firstAddress: "10.0.0.31" }],
+        },
       },
       kubernetes: {
         apiServer: { name: "api.example.com" },

@@ -30,8 +30,18 @@ function findingsOf(rule: Rule | DatedRule, cluster: Cluster, asOf: string | und
 
 /** Asks the rules across all clusters of one repository. */
 export function judgeFleet(fleet: readonly ClusterClaims[], asOf?: string): readonly Problem[] {
-  const problems = fleetRules.flatMap((rule) => [...rule.checkFleet(fleet)].map((finding) => toProblem(rule, finding, finding.cluster)));
-  return fleet.flatMap((claims) => waive(problems.filter((problem) => problem.cluster === claims.cluster), claims.waivers, asOf)).sort(compareProblems);
+  const problems = fleetRules.flatMap((rule) =>
+    [...rule.checkFleet(fleet)].map((finding) => toProblem(rule, finding, finding.cluster)),
+  );
+  return fleet
+    .flatMap((claims) =>
+      waive(
+        problems.filter((problem) => problem.cluster === claims.cluster),
+        claims.waivers,
+        asOf,
+      ),
+    )
+    .sort(compareProblems);
 }
 
 function toProblem(rule: AnyRule, finding: Finding, cluster: string): Problem {

@@ -25,21 +25,49 @@ export function resolveCluster(document: ClusterDocument, catalogue: Catalogue):
   const { metadata, spec } = document;
   const problems: Problem[] = [];
   const release = catalogue.releases.find((candidate) => candidate.version === spec.release);
-  if (!release) problems.push(unknownName("release", ["spec", "release"], spec.release, catalogue.releases.map((candidate) => candidate.version)));
+  if (!release)
+    problems.push(
+      unknownName(
+        "release",
+        ["spec", "release"],
+        spec.release,
+        catalogue.releases.map((candidate) => candidate.version),
+      ),
+    );
   const priceBooks = spec.cost.priceBooks.flatMap((name, position) => {
     const book = catalogue.priceBooks.find((candidate) => candidate.name === name);
-    if (!book) problems.push(unknownName("price book", ["spec", "cost", "priceBooks", position], name, catalogue.priceBooks.map((candidate) => candidate.name)));
+    if (!book)
+      problems.push(
+        unknownName(
+          "price book",
+          ["spec", "cost", "priceBooks", position],
+          name,
+          catalogue.priceBooks.map((candidate) => candidate.name),
+        ),
+      );
     return book ? [book] : [];
   });
   for (const [position, name] of spec.delivery.machines.entries()) {
-    if (!catalogue.deliveries.includes(name)) problems.push(unknownName("delivery", ["spec", "delivery", "machines", position], name, catalogue.deliveries));
+    if (!catalogue.deliveries.includes(name))
+      problems.push(unknownName("delivery", ["spec", "delivery", "machines", position], name, catalogue.deliveries));
   }
   const pods = spec.kubernetes.podNetwork.kind;
-  const podNetworks = catalogue.components.filter((candidate) => candidate.provides?.includes(`pod-network:${candidate.name}`)).map((candidate) => candidate.name);
-  if (pods !== "none" && !podNetworks.includes(pods)) problems.push(unknownName("pod network", ["spec", "kubernetes", "podNetwork", "kind"], pods, [...podNetworks, "none"]));
+  const podNetworks = catalogue.components
+    .filter((candidate) => candidate.provides?.includes(`pod-network:${candidate.name}`))
+    .map((candidate) => candidate.name);
+  if (pods !== "none" && !podNetworks.includes(pods))
+    problems.push(
+      unknownName("pod network", ["spec", "kubernetes", "podNetwork", "kind"], pods, [...podNetworks, "none"]),
+    );
   const count = countMachines(spec);
   if (count > maxMachines) {
-    problems.push({ code: "machines-too-many", severity: "error", path: ["spec", "machines"], message: `${count} machines; one document describes at most ${maxMachines}`, remedy: "Check the ranges, or divide the plan into clusters" });
+    problems.push({
+      code: "machines-too-many",
+      severity: "error",
+      path: ["spec", "machines"],
+      message: `${count} machines; one document describes at most ${maxMachines}`,
+      remedy: "Check the ranges, or divide the plan into clusters",
+    });
   }
   if (!release || problems.length > 0) return { ok: false, problems };
   const cluster: Cluster = {
@@ -58,7 +86,14 @@ export function resolveCluster(document: ClusterDocument, catalogue: Catalogue):
 function unknownName(what: string, path: Path, name: string, known: readonly string[]): Problem {
   const nearest = nearestOf(name, known);
   const remedy = nearest ? `Did you mean ${nearest}?` : `Known: ${[...known].sort(compareText).join(", ") || "none"}`;
-  return { code: `${what.replaceAll(" ", "-")}-unknown`, severity: "error", path, value: name, message: `unknown ${what} ${name}`, remedy };
+  return {
+    code: `${what.replaceAll(" ", "-")}-unknown`,
+    severity: "error",
+    path,
+    value: name,
+    message: `unknown ${what} ${name}`,
+    remedy,
+  };
 }
 
 function countMachines(spec: ClusterSpec): number {
@@ -82,7 +117,10 @@ function componentsInUse(spec: ClusterSpec, components: readonly Component[]): r
     const key = component.kind === "addon" ? "addons" : "hostServices";
     const written = spec[key][component.name];
     if (written !== undefined) inUse.push({ component, options: written, path: ["spec", key, component.name] });
-    else if (component.impliedBy?.(spec)) inUse.push({ component, options: component.options.parse({}), path: ["spec"] });
+    else if (component.impliedBy?.(spec))
+      inUse.push({ component, options: component.options.parse({}), path: ["spec"] });
   }
-  return inUse.sort((a, b) => compareText(a.component.name, b.component.name) || compareText(a.component.kind, b.component.kind));
+  return inUse.sort(
+    (a, b) => compareText(a.component.name, b.component.name) || compareText(a.component.kind, b.component.kind),
+  );
 }

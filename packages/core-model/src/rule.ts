@@ -1,5 +1,5 @@
-import type { Cluster } from "./cluster.ts";
 import type { ClusterClaims } from "./claims.ts";
+import type { Cluster } from "./cluster.ts";
 import type { Path, Severity } from "./problem.ts";
 
 /** What a rule found at one place: both sides of the conflict in `message`, the way out in `remedy`. */

@@ -11,7 +11,8 @@ export interface Software {
 }
 
 /** Something that gives a machine files. One folder under `components/`. */
-export interface HostComponent<Schema extends z.ZodType = z.ZodType, Name extends string = string> extends Component<Schema, Name> {
+export interface HostComponent<Schema extends z.ZodType = z.ZodType, Name extends string = string>
+  extends Component<Schema, Name> {
   readonly kind: "host-component";
   /**
    * How many machines may be touched at once: `one-by-one` where machines cover for each other (a pair, a quorum),
@@ -25,6 +26,8 @@ export interface HostComponent<Schema extends z.ZodType = z.ZodType, Name extend
 }
 
 /** Returns the card it was given: the typing of its name and options is the only magic. */
-export function defineHostComponent<Schema extends z.ZodType, const Name extends string>(component: HostComponent<Schema, Name>): HostComponent<Schema, Name> {
+export function defineHostComponent<Schema extends z.ZodType, const Name extends string>(
+  component: HostComponent<Schema, Name>,
+): HostComponent<Schema, Name> {
   return component;
 }

@@ -1,4 +1,11 @@
-import { type Cluster, type File, type FileTree, declaredComponents, fileTree, type Machine } from "@groundplan/core-model";
+import {
+  type Cluster,
+  declaredComponents,
+  type File,
+  type FileTree,
+  fileTree,
+  type Machine,
+} from "@groundplan/core-model";
 import type { HostComponent, Software } from "./host-component.ts";
 
 /** A host component on one machine. */
@@ -11,7 +18,8 @@ export interface PlacedComponent {
 export function componentsOn(cluster: Cluster, machine: Machine): readonly PlacedComponent[] {
   const placed: PlacedComponent[] = [];
   for (const { component, options, declaration } of declaredComponents(cluster)) {
-    if (isHostComponent(component) && declaration.machines.some((candidate) => candidate.name === machine.name)) placed.push({ component, options });
+    if (isHostComponent(component) && declaration.machines.some((candidate) => candidate.name === machine.name))
+      placed.push({ component, options });
   }
   return placed;
 }
@@ -23,7 +31,8 @@ function isHostComponent(component: { readonly kind: string }): component is Hos
 /** Every file of one machine. @throws Error when two components write one path. */
 export function machineTree(cluster: Cluster, machine: Machine): FileTree {
   const files: File[] = [];
-  for (const { component, options } of componentsOn(cluster, machine)) files.push(...component.files(cluster, machine, options));
+  for (const { component, options } of componentsOn(cluster, machine))
+    files.push(...component.files(cluster, machine, options));
   return fileTree(files);
 }
 

@@ -15,7 +15,9 @@ export const apiVersion = "groundplan.dev/v1alpha1";
 const Metadata = z.strictObject({
   name: DnsLabel.max(40).describe("Name of the cluster, unique in the repository, and the name of its folder."),
   version: SemanticVersion.describe("Version of this document. Every pull request raises it."),
-  expires: Day.optional().describe("Day on which a testing cluster is thrown away. Wanted in the testing tier, and only there."),
+  expires: Day.optional().describe(
+    "Day on which a testing cluster is thrown away. Wanted in the testing tier, and only there.",
+  ),
 });
 
 const Delivery = z.strictObject({
@@ -32,7 +34,7 @@ const BaseSpec = z.strictObject({
   slo: ServiceLevel.optional().describe("The availability that is aimed at. Default: no aim is stated."),
   release: z
     .string()
-    .regex(/^\d{4}\.\d{1,2}\.\d+$/, "must be a release such as \"2026.11.0\"")
+    .regex(/^\d{4}\.\d{1,2}\.\d+$/, 'must be a release such as "2026.11.0"')
     .describe("Platform release: one tested bill of materials that pins every version."),
   site: Site.describe("Where the machines stand and what surrounds them."),
   os: OperatingSystem.describe("Operating system of all machines; a group may differ."),
@@ -41,7 +43,9 @@ const BaseSpec = z.strictObject({
   kubernetes: Kubernetes.describe("Kubernetes itself."),
   loadBalancer: LoadBalancer.describe("The way in to the API server."),
   secrets: Secrets.describe("Where secret values live."),
-  delivery: Delivery.default({ machines: ["ansible"] }).describe("How the rendered tree reaches machines and cluster. Default: Ansible."),
+  delivery: Delivery.default({ machines: ["ansible"] }).describe(
+    "How the rendered tree reaches machines and cluster. Default: Ansible.",
+  ),
   cost: Cost.default({ priceBooks: [] }).describe("What prices the plan is judged by. Default: none."),
   waivers: z.array(Waiver).default([]).describe("Rules set aside, each with a reason and an end. Default none."),
 });
@@ -78,7 +82,9 @@ export function clusterDocument(components: readonly Component[]): z.ZodType<Clu
         hostServices: optionsOf(components, "host-component").describe(
           "Software on machines outside Kubernetes, and finer options of the host components that the model brings by itself. Default none.",
         ),
-        addons: optionsOf(components, "addon").describe("Software in the cluster; `{}` means with its defaults. Default none."),
+        addons: optionsOf(components, "addon").describe(
+          "Software in the cluster; `{}` means with its defaults. Default none.",
+        ),
       }).describe("The cluster."),
     })
     .describe("One cluster: its machines, networks, Kubernetes and addons.");

@@ -23,7 +23,8 @@ export const Ipv4Address = z.string().superRefine((text, context) => {
 
 /** An IPv4 network as CIDR, written by its first address: 10.0.0.0/24. */
 export const Ipv4Cidr = z.string().superRefine((text, context) => {
-  if (!isCidr(text)) context.addIssue(ipv4Issue(text, "an IPv4 network such as 10.0.0.0/24, written by its first address"));
+  if (!isCidr(text))
+    context.addIssue(ipv4Issue(text, "an IPv4 network such as 10.0.0.0/24, written by its first address"));
 });
 
 function ipv4Issue(text: string, wanted: string) {
@@ -35,17 +36,17 @@ function ipv4Issue(text: string, wanted: string) {
 export const Port = z.int().min(1).max(65_535);
 
 /** A day, `YYYY-MM-DD`. It must exist in the calendar. */
-export const Day = z.iso.date("must be an existing day, written \"YYYY-MM-DD\"");
+export const Day = z.iso.date('must be an existing day, written "YYYY-MM-DD"');
 
 /** A version with three numbers by semver.org: "1.4.0". */
 export const SemanticVersion = z
   .string()
-  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "must be a version with three numbers, such as \"1.4.0\"");
+  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'must be a version with three numbers, such as "1.4.0"');
 
 /** A Kubernetes quantity: "500m", "1Gi". @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 export const Quantity = z
   .string()
-  .regex(/^(\d+(\.\d+)?)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/, "must be a Kubernetes quantity, such as \"500m\" or \"1Gi\"");
+  .regex(/^(\d+(\.\d+)?)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/, 'must be a Kubernetes quantity, such as "500m" or "1Gi"');
 
 /** The name of a secret in the secret store: a path of labels. The value never stands in the document. */
 export const SecretName = z
@@ -55,7 +56,9 @@ export const SecretName = z
 
 /** Refers to a secret by name. */
 export const SecretRef = z.strictObject({
-  secret: SecretName.describe("Name of the secret in the store that `spec.secrets` names. Only the name is ever written to a file."),
+  secret: SecretName.describe(
+    "Name of the secret in the store that `spec.secrets` names. Only the name is ever written to a file.",
+  ),
 });
 export type SecretRef = z.output<typeof SecretRef>;
 
@@ -84,7 +87,10 @@ export const LabelValue = z
 export const RelativePath = z
   .string()
   .max(200)
-  .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, "must be a relative path inside the cluster's folder");
+  .regex(
+    /^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
+    "must be a relative path inside the cluster's folder",
+  );
 
 /** The name of a Unix account. @see useradd(8) */
 export const UserName = z
@@ -95,7 +101,7 @@ export const UserName = z
 /** A time by cron(5), five fields: minute, hour, day of month, month, day of week. */
 export const CronSchedule = z
   .string()
-  .regex(/^([\d*,/-]+\s+){4}[\d*,/-]+$/, "must be a cron schedule of five fields, such as \"0 2 * * *\"");
+  .regex(/^([\d*,/-]+\s+){4}[\d*,/-]+$/, 'must be a cron schedule of five fields, such as "0 2 * * *"');
 
 /** Words of a person, on one line. Control and invisible characters are refused before a schema sees them. */
 export const OneLine = z.string().trim().min(3).max(300);

@@ -30,11 +30,18 @@ export function readDocument(text: string, file: string, components: readonly Co
 }
 
 /** Parses a document that is data already: one written in TypeScript, or one whose text was read before. */
-export function parseDocument(data: unknown, components: readonly Component[], source?: YamlSource): Result<ReadDocument> {
+export function parseDocument(
+  data: unknown,
+  components: readonly Component[],
+  source?: YamlSource,
+): Result<ReadDocument> {
   const schema = schemaFor(components);
   const parsed = schema.safeParse(data);
-  if (parsed.success) return { ok: true, value: { document: parsed.data, ...(source ? { source } : {}) }, problems: [] };
-  const problems = schemaProblems(parsed.error.issues, { schema, data, source }).map((problem) => locate(problem, source));
+  if (parsed.success)
+    return { ok: true, value: { document: parsed.data, ...(source ? { source } : {}) }, problems: [] };
+  const problems = schemaProblems(parsed.error.issues, { schema, data, source }).map((problem) =>
+    locate(problem, source),
+  );
   return { ok: false, problems: problems.sort(compareProblems) };
 }
 

@@ -31,7 +31,9 @@ function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
     case "invalid_union":
       return unionProblems(issue, path, judged);
     case "invalid_key":
-      return issue.issues.map((inner) => make("document-value", path, `the name ${show(path.at(-1))} ${inner.message}`, "Choose another name"));
+      return issue.issues.map((inner) =>
+        make("document-value", path, `the name ${show(path.at(-1))} ${inner.message}`, "Choose another name"),
+      );
     case "too_big":
       return [outOfBounds(value, `at most ${issue.maximum}`, issue.origin, path)];
     case "too_small":
@@ -44,7 +46,13 @@ function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
 function outOfBounds(value: unknown, bound: string, origin: string, path: Path): Problem {
   const counted: Record<string, string> = { array: " items", string: " characters", set: " items" };
   const given = Array.isArray(value) ? `a list of ${value.length}` : show(value);
-  return make("document-value", path, `${given} is out of bounds: ${bound}${counted[origin] ?? ""}`, explainHint(path), value);
+  return make(
+    "document-value",
+    path,
+    `${given} is out of bounds: ${bound}${counted[origin] ?? ""}`,
+    explainHint(path),
+    value,
+  );
 }
 
 function explainHint(path: Path): string {
@@ -53,25 +61,62 @@ function explainHint(path: Path): string {
 
 function unknownKey(key: string, path: Path, known: readonly string[]): Problem {
   const nearest = nearestOf(key, known);
-  const remedy = nearest ? `Did you mean ${nearest}?` : known.length > 0 ? `Known here: ${[...known].sort(compareText).join(", ")}` : "Remove it";
-  const kind = path.at(-1) === "addons" && path.length === 2 ? "addon" : path.at(-1) === "hostServices" && path.length === 2 ? "host service" : "key";
+  const remedy = nearest
+    ? `Did you mean ${nearest}?`
+    : known.length > 0
+      ? `Known here: ${[...known].sort(compareText).join(", ")}`
+      : "Remove it";
+  const kind =
+    path.at(-1) === "addons" && path.length === 2
+      ? "addon"
+      : path.at(-1) === "hostServices" && path.length === 2
+        ? "host service"
+        : "key";
   return make("document-unknown-key", [...path, key], `unknown ${kind} ${key}`, remedy);
 }
 
 function wrongType(expected: string, path: Path, value: unknown, source: YamlSource | undefined): Problem {
-  if (value === undefined) return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, `Give ${article(expected)}; ${explainHint(path)}`);
+  if (value === undefined)
+    return make(
+      "document-missing-key",
+      path,
+      `${path.at(-1) ?? "document"} is missing`,
+      `Give ${article(expected)}; ${explainHint(path)}`,
+    );
   const written = source?.writtenAt(path);
   if (expected === "string" && typeof value === "number" && written !== undefined) {
     const changed = written === String(value) ? "" : `, read as ${value}`;
-    return make("document-number-for-string", path, `${written} is a number in YAML${changed}, and a string is wanted`, `Put it in quotes: "${written}"`, value);
+    return make(
+      "document-number-for-string",
+      path,
+      `${written} is a number in YAML${changed}, and a string is wanted`,
+      `Put it in quotes: "${written}"`,
+      value,
+    );
   }
-  return make("document-type", path, `wants ${article(expected)}, not ${describe(value)}`, `Give ${article(expected)}`, value);
+  return make(
+    "document-type",
+    path,
+    `wants ${article(expected)}, not ${describe(value)}`,
+    `Give ${article(expected)}`,
+    value,
+  );
 }
 
 function notListed(values: readonly string[], path: Path, value: unknown): Problem {
-  if (value === undefined) return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, `Choose one of ${values.join(", ")}`);
+  if (value === undefined)
+    return make(
+      "document-missing-key",
+      path,
+      `${path.at(-1) ?? "document"} is missing`,
+      `Choose one of ${values.join(", ")}`,
+    );
   const nearest = typeof value === "string" ? nearestOf(value, values) : undefined;
-  const remedy = nearest ? `Did you mean ${nearest}?` : values.length === 1 ? `Write ${values[0]}` : `Choose one of ${values.join(", ")}`;
+  const remedy = nearest
+    ? `Did you mean ${nearest}?`
+    : values.length === 1
+      ? `Write ${values[0]}`
+      : `Choose one of ${values.join(", ")}`;
   return make("document-value", path, `${show(value)} is not known here`, remedy, value);
 }
 
@@ -79,19 +124,25 @@ function notListed(values: readonly string[], path: Path, value: unknown): Probl
 function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, judged: Judged): Problem[] {
   const branches = issue.errors.filter((branch) => branch.length > 0);
   if (branches.length === 0) {
-    const discriminator = "discriminator" in issue && typeof issue.discriminator === "string" ? issue.discriminator : "kind";
+    const discriminator =
+      "discriminator" in issue && typeof issue.discriminator === "string" ? issue.discriminator : "kind";
     const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
     const named: Path = path.at(-1) === discriminator ? path : [...path, discriminator];
     return [notListed(options, named, valueAt(judged.data, named))];
   }
   const depth = (branch: readonly Issue[]) => Math.max(...branch.map((inner) => inner.path.length));
-  const best = branches.reduce((a, b) => (depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a));
+  const best = branches.reduce((a, b) =>
+    depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a,
+  );
   return best.flatMap((inner) => toProblems(inner, path, judged));
 }
 
 /** The known word that was probably meant: a third of its letters may differ. */
 export function nearestOf(word: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const ranked = known.map((candidate) => ({
+    candidate,
+    steps: distance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
   ranked.sort((a, b) => a.steps - b.steps || compareText(a.candidate, b.candidate));
   const best = ranked[0];
   return best && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
@@ -99,7 +150,8 @@ export function nearestOf(word: string, known: readonly string[]): string | unde
 
 function valueAt(data: unknown, path: Path): unknown {
   let value = data;
-  for (const step of path) value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
+  for (const step of path)
+    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
   return value;
 }
 
@@ -118,7 +170,13 @@ function describe(value: unknown): string {
   return typeof value === "object" ? "a mapping" : `the ${typeof value} ${show(value)}`;
 }
 
-const words: Record<string, string> = { object: "a mapping", record: "a mapping", array: "a list", int: "a whole number", nonoptional: "a value" };
+const words: Record<string, string> = {
+  object: "a mapping",
+  record: "a mapping",
+  array: "a list",
+  int: "a whole number",
+  nonoptional: "a value",
+};
 
 function article(expected: string): string {
   return words[expected] ?? `a ${expected}`;

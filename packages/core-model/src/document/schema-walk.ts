@@ -12,13 +12,19 @@ export function schemasAt(root: Schema, path: Path): readonly Schema[] {
 
 /** The keys that may stand in a mapping at a path; none where names are free, or where there is no mapping. */
 export function keysAt(root: Schema, path: Path): readonly string[] {
-  const keys = schemasAt(root, path).flatMap((schema) => (schema instanceof z.core.$ZodObject ? Object.keys(schema._zod.def.shape) : []));
+  const keys = schemasAt(root, path).flatMap((schema) =>
+    schema instanceof z.core.$ZodObject ? Object.keys(schema._zod.def.shape) : [],
+  );
   return [...new Set(keys)];
 }
 
 /** A schema without the wrappers that say optional or give a default; a union is all its branches. */
 export function branchesOf(schema: Schema): readonly Schema[] {
-  if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodDefault || schema instanceof z.core.$ZodNullable) {
+  if (
+    schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodNullable
+  ) {
     return branchesOf(schema._zod.def.innerType);
   }
   if (schema instanceof z.core.$ZodPipe) return branchesOf(schema._zod.def.in);
@@ -40,7 +46,8 @@ function enter(schema: Schema, step: string | number): readonly Schema[] {
 export function descriptionOf(schema: Schema): string | undefined {
   const own = z.globalRegistry.get(schema)?.description;
   if (own !== undefined) return own;
-  if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodDefault) return descriptionOf(schema._zod.def.innerType);
+  if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodDefault)
+    return descriptionOf(schema._zod.def.innerType);
   return undefined;
 }
 
@@ -59,7 +66,9 @@ export function documentedKeys(root: Schema): readonly DocumentedKey[] {
   const keys = new Map<string, DocumentedKey>();
   const walk = (schema: Schema, path: string) => {
     for (const branch of branchesOf(schema)) {
-      if (branch instanceof z.core.$ZodObject) for (const [key, child] of Object.entries(branch._zod.def.shape)) visit(child, path === "" ? key : `${path}.${key}`);
+      if (branch instanceof z.core.$ZodObject)
+        for (const [key, child] of Object.entries(branch._zod.def.shape))
+          visit(child, path === "" ? key : `${path}.${key}`);
       if (branch instanceof z.core.$ZodRecord) walk(branch._zod.def.valueType, `${path}.*`);
       if (branch instanceof z.core.$ZodArray) walk(branch._zod.def.element, `${path}.*`);
     }
@@ -70,7 +79,11 @@ export function documentedKeys(root: Schema): readonly DocumentedKey[] {
     const typed = typeOf(schema);
     if (!known) keys.set(path, { path, type: typed, description, ...presence(schema) });
     else if (description && known.description !== description) {
-      keys.set(path, { ...known, type: [...new Set([...known.type.split(" | "), ...typed.split(" | ")])].join(" | "), description: [known.description, description].filter(Boolean).join(" ") });
+      keys.set(path, {
+        ...known,
+        type: [...new Set([...known.type.split(" | "), ...typed.split(" | ")])].join(" | "),
+        description: [known.description, description].filter(Boolean).join(" "),
+      });
     }
     walk(schema, path);
   };

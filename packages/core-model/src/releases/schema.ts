@@ -43,6 +43,7 @@ const Pairing = z.strictObject({
 });
 
 const alike = {
+  software: OneLine.optional().describe("Name of the software upstream, where it is not that of the card. Default: the same."),
   lifecycle: Lifecycle,
   licence: OneLine.optional().describe("What a company should know of the licence. Default: an OSI-approved licence without conditions of its own."),
   kubernetes: KubernetesSupport.optional().describe("Kubernetes versions that it goes with. Default: it does not depend on Kubernetes."),

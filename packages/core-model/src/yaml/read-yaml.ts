@@ -1,4 +1,17 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit, type YAMLError } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+  type YAMLError,
+} from "yaml";
 import type { Path, Problem, SourcePlace } from "../problem.ts";
 import { limitProblems } from "./limits.ts";
 
@@ -15,7 +28,9 @@ export interface YamlSource {
   writtenAt(path: Path): string | undefined;
 }
 
-export type YamlResult = { readonly ok: true; readonly source: YamlSource } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type YamlResult =
+  | { readonly ok: true; readonly source: YamlSource }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
  * Reads one YAML 1.2 document, strictly. Size, nesting and invisible characters are judged before the parser sees the text,
@@ -26,17 +41,35 @@ export function readYaml(text: string, file: string): YamlResult {
   const limits = limitProblems(text, file);
   if (limits.length > 0) return { ok: false, problems: limits };
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, version: "1.2", schema: "core", uniqueKeys: true, prettyErrors: false, logLevel: "silent" });
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    version: "1.2",
+    schema: "core",
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
   const document = documents[0];
   if (!Array.isArray(documents) || document === undefined || document.contents === null) {
-    return refuse(file, "yaml-empty", "the document is empty", "Start with apiVersion and kind, or run `platform schema` for the whole language");
+    return refuse(
+      file,
+      "yaml-empty",
+      "the document is empty",
+      "Start with apiVersion and kind, or run `platform schema` for the whole language",
+    );
   }
   const placeAt = (offset: number): SourcePlace => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
   if (documents.length > 1) {
-    return refuse(file, "yaml-many-documents", `expected 1 document, found ${documents.length}`, "Give each cluster a folder of its own", placeAt(documents[1]?.range[0] ?? 0));
+    return refuse(
+      file,
+      "yaml-many-documents",
+      `expected 1 document, found ${documents.length}`,
+      "Give each cluster a folder of its own",
+      placeAt(documents[1]?.range[0] ?? 0),
+    );
   }
   const problems = [...document.errors, ...document.warnings].map((error) => parserProblem(error, placeAt));
   problems.push(...nodeProblems(document, placeAt));
@@ -55,7 +88,13 @@ export function readYaml(text: string, file: string): YamlResult {
   };
 }
 
-function refuse(file: string, code: string, message: string, remedy: string, place: SourcePlace = { file, line: 1, column: 1 }): YamlResult {
+function refuse(
+  file: string,
+  code: string,
+  message: string,
+  remedy: string,
+  place: SourcePlace = { file, line: 1, column: 1 },
+): YamlResult {
   return { ok: false, problems: [{ code, severity: "error", path: [], message, remedy, place }] };
 }
 
@@ -67,8 +106,18 @@ const parserRemedies: Partial<Record<YAMLError["code"], [code: string, remedy: s
 };
 
 function parserProblem(error: YAMLError, placeAt: (offset: number) => SourcePlace): Problem {
-  const [code, remedy] = parserRemedies[error.code] ?? ["yaml-syntax", "Correct the YAML here; an editor with a YAML mode shows where it breaks"];
-  return { code, severity: "error", path: [], message: error.message.split("\n")[0] ?? error.code, remedy, place: placeAt(error.pos[0]) };
+  const [code, remedy] = parserRemedies[error.code] ?? [
+    "yaml-syntax",
+    "Correct the YAML here; an editor with a YAML mode shows where it breaks",
+  ];
+  return {
+    code,
+    severity: "error",
+    path: [],
+    message: error.message.split("\n")[0] ?? error.code,
+    remedy,
+    place: placeAt(error.pos[0]),
+  };
 }
 
 /** What is valid YAML but not plain data: keys that are no strings, numbers that lose digits, too many aliases. */
@@ -80,20 +129,32 @@ function nodeProblems(document: Document.Parsed, placeAt: (offset: number) => So
   visit(document, {
     Alias(_, node) {
       aliases++;
-      if (aliases === maxAliases + 1) report(node, "yaml-aliases", `more than ${maxAliases} aliases`, "Write the values out");
+      if (aliases === maxAliases + 1)
+        report(node, "yaml-aliases", `more than ${maxAliases} aliases`, "Write the values out");
     },
     Pair(_, pair) {
       if (isScalar(pair.key) && typeof pair.key.value !== "string") {
-        report(pair.key, "yaml-key-type", `the key ${pair.key.source ?? "null"} is not a string`, "Put the key in quotes");
+        report(
+          pair.key,
+          "yaml-key-type",
+          `the key ${pair.key.source ?? "null"} is not a string`,
+          "Put the key in quotes",
+        );
       } else if (!isScalar(pair.key) && isNode(pair.key)) {
         report(pair.key, "yaml-key-type", "a key must be a string", "Put the key in quotes");
       }
     },
     Scalar(_, node) {
       if (typeof node.value === "number" && Number.isInteger(node.value) && !Number.isSafeInteger(node.value)) {
-        report(node, "yaml-number-precision", `the integer ${node.source} loses digits when it is read`, "Put it in quotes where a string is wanted, or use a smaller number");
+        report(
+          node,
+          "yaml-number-precision",
+          `the integer ${node.source} loses digits when it is read`,
+          "Put it in quotes where a string is wanted, or use a smaller number",
+        );
       }
-      if (typeof node.value === "number" && !Number.isFinite(node.value)) report(node, "yaml-number-precision", `${node.source} is not a finite number`, "Give a number");
+      if (typeof node.value === "number" && !Number.isFinite(node.value))
+        report(node, "yaml-number-precision", `${node.source} is not a finite number`, "Give a number");
     },
   });
   return problems;

@@ -20,7 +20,14 @@ export function writeYamlDocuments(documents: readonly unknown[], header: readon
 }
 
 // `compat` makes the writer quote whatever either version of YAML would read as something else than a string.
-const style = { version: "1.2", compat: "yaml-1.1", lineWidth: 0, aliasDuplicateObjects: false, defaultStringType: "PLAIN", singleQuote: false } as const;
+const style = {
+  version: "1.2",
+  compat: "yaml-1.1",
+  lineWidth: 0,
+  aliasDuplicateObjects: false,
+  defaultStringType: "PLAIN",
+  singleQuote: false,
+} as const;
 
 function comment(lines: readonly string[]): string {
   return lines.map((line) => `# ${line.replaceAll(/\s+/g, " ")}\n`).join("");

@@ -14,7 +14,10 @@ const declared = new WeakMap<Cluster, readonly DeclaredComponent[]>();
 export function declaredComponents(cluster: Cluster): readonly DeclaredComponent[] {
   const known = declared.get(cluster);
   if (known) return known;
-  const fresh = cluster.components.map((entry) => ({ ...entry, declaration: entry.component.declare(cluster, entry.options) }));
+  const fresh = cluster.components.map((entry) => ({
+    ...entry,
+    declaration: entry.component.declare(cluster, entry.options),
+  }));
   declared.set(cluster, fresh);
   return fresh;
 }
@@ -41,10 +44,11 @@ export interface DeclaredVirtualAddress extends VirtualAddress {
   readonly component: string;
 }
 
-/** Every virtual address of the cluster, whoever moves it. */
+/** Every virtual address of the cluster, whoever moves it. The components that move addresses ask this to know where they run. */
 export function virtualAddresses(cluster: Cluster): readonly DeclaredVirtualAddress[] {
-  return declaredComponents(cluster).flatMap(({ component, declaration }) =>
-    (declaration.virtualAddresses ?? []).map((address) => ({ ...address, component: component.name })),
+  const holding = cluster.components.filter(({ component }) => component.moves === undefined);
+  return holding.flatMap(({ component, options }) =>
+    (component.declare(cluster, options).virtualAddresses ?? []).map((address) => ({ ...address, component: component.name })),
   );
 }
 

@@ -13,9 +13,19 @@ const quorum: Rule = {
     const tolerance = etcdFailureTolerance(members);
     const loses = tolerance === 0 ? "cannot lose any" : `can lose ${tolerance}`;
     if (members % 2 === 0) {
-      yield { path: etcdPath, value: members, message: `${members} members ${loses}, no more than ${Math.max(members - 1, 1)}`, remedy: "Use 3 or 5" };
+      yield {
+        path: etcdPath,
+        value: members,
+        message: `${members} members ${loses}, no more than ${Math.max(members - 1, 1)}`,
+        remedy: "Use 3 or 5",
+      };
     } else if (members === 1 && cluster.spec.tier !== "testing") {
-      yield { path: etcdPath, value: members, message: `1 member cannot lose any, and the tier is ${cluster.spec.tier}`, remedy: "Use 3 or 5, or the testing tier" };
+      yield {
+        path: etcdPath,
+        value: members,
+        message: `1 member cannot lose any, and the tier is ${cluster.spec.tier}`,
+        remedy: "Use 3 or 5, or the testing tier",
+      };
     }
   },
 };

@@ -65,14 +65,23 @@ function apiServerListenerPort(cluster: Cluster): number | undefined {
   const { loadBalancer, kubernetes } = cluster.spec;
   if (!("listeners" in loadBalancer)) return undefined;
   const { controlPlane, apiServer } = kubernetes;
-  return loadBalancer.listeners.find((listener) => listener.to.group === controlPlane.group && listener.to.port === apiServer.port)?.port;
+  return loadBalancer.listeners.find(
+    (listener) => listener.to.group === controlPlane.group && listener.to.port === apiServer.port,
+  )?.port;
 }
 
 /** Names and addresses that the API server's certificate must carry, sorted: everything that a client may have dialled. */
 export function apiServerSans(cluster: Cluster): readonly string[] {
   const endpoint = apiServerEndpoint(cluster);
   const masters = controlPlanes(cluster).flatMap((machine) => [machine.name, machine.address]);
-  const sans = new Set([endpoint.name, endpoint.address, "localhost", "127.0.0.1", ...masters, ...cluster.spec.kubernetes.apiServer.extraSans]);
+  const sans = new Set([
+    endpoint.name,
+    endpoint.address,
+    "localhost",
+    "127.0.0.1",
+    ...masters,
+    ...cluster.spec.kubernetes.apiServer.extraSans,
+  ]);
   return [...sans].sort();
 }
 

@@ -31,8 +31,12 @@ export const Disk = z.strictObject({
 export type Disk = z.output<typeof Disk>;
 
 const placement = {
-  zone: DnsLabel.optional().describe("Zone of the site (a fire compartment, a power feed). Default in a range: the zones of the site in turn, by number."),
-  failureDomain: DnsLabel.optional().describe("What fails together below the zone: a rack, a hypervisor. Default: not known."),
+  zone: DnsLabel.optional().describe(
+    "Zone of the site (a fire compartment, a power feed). Default in a range: the zones of the site in turn, by number.",
+  ),
+  failureDomain: DnsLabel.optional().describe(
+    "What fails together below the zone: a rack, a hypervisor. Default: not known.",
+  ),
 };
 
 export const Host = z.strictObject({
@@ -64,9 +68,17 @@ export const MachineGroup = z
     disks: z.array(Disk).min(1).describe("Disks of each machine; the one named `system` is booted from."),
     os: OperatingSystem.optional().describe("Operating system of this group. Default: `spec.os`."),
     hosts: z.record(DnsLabel, Host).optional().describe("Machines one by one: host name -> address."),
-    ranges: z.array(Range).optional().describe("Machines by number: a range gives each its name, address and zone, so that one can be left out and nobody else moves."),
+    ranges: z
+      .array(Range)
+      .optional()
+      .describe(
+        "Machines by number: a range gives each its name, address and zone, so that one can be left out and nobody else moves.",
+      ),
   })
-  .refine((group) => Object.keys(group.hosts ?? {}).length + (group.ranges?.length ?? 0) > 0, "must have hosts or ranges");
+  .refine(
+    (group) => Object.keys(group.hosts ?? {}).length + (group.ranges?.length ?? 0) > 0,
+    "must have hosts or ranges",
+  );
 export type MachineGroup = z.output<typeof MachineGroup>;
 
 export const MachineGroups = z.record(DnsLabel, MachineGroup).describe("Groups of like machines, by name.");

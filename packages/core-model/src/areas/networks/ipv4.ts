@@ -22,7 +22,8 @@ export function toNumber(address: string): number {
 
 /** @throws Error outside 0 - 2^32-1, where no address is. */
 export function fromNumber(value: number): string {
-  if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw new Error(`no IPv4 address has the number ${value}`);
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff)
+    throw new Error(`no IPv4 address has the number ${value}`);
   return Address4.fromBigInt(BigInt(value)).address;
 }
 

@@ -11,7 +11,9 @@ export const Waiver = z.strictObject({
     .string()
     .max(200)
     .optional()
-    .describe("Where it is set aside, as findings print the path: kubernetes.etcd. Everything below counts. Default: the whole document."),
+    .describe(
+      "Where it is set aside, as findings print the path: kubernetes.etcd. Everything below counts. Default: the whole document.",
+    ),
   reason: OneLine.describe("Why the finding is accepted."),
   until: Day.describe("Last day on which the waiver counts."),
 });

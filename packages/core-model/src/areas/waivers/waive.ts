@@ -5,7 +5,11 @@ import type { Waiver } from "./schema.ts";
 export function waive(problems: readonly Problem[], waivers: readonly Waiver[], asOf?: string): Problem[] {
   const current = waivers.filter((waiver) => asOf === undefined || waiver.until >= asOf);
   return problems.map((problem) => {
-    const waiver = current.find((candidate) => candidate.rule === problem.code && (candidate.at === undefined || isBelow(formatPath(problem.path), candidate.at)));
+    const waiver = current.find(
+      (candidate) =>
+        candidate.rule === problem.code &&
+        (candidate.at === undefined || isBelow(formatPath(problem.path), candidate.at)),
+    );
     return waiver ? { ...problem, waived: { reason: waiver.reason, until: waiver.until } } : problem;
   });
 }
