@@ -7,19 +7,20 @@ export interface DeclaredComponent extends ComponentInUse {
   readonly declaration: Declaration;
 }
 
-// A declaration is a pure function of the cluster, and every rule about ports and addresses asks for it: it is worked out once per cluster.
-const declared = new WeakMap<Cluster, readonly DeclaredComponent[]>();
+// A declaration is a pure function of the cluster, and every rule about ports and addresses asks for it: each is worked out once.
+const declarations = new WeakMap<ComponentInUse, Declaration>();
+
+function declarationOf(cluster: Cluster, entry: ComponentInUse): Declaration {
+  const known = declarations.get(entry);
+  if (known) return known;
+  const fresh = entry.component.declare(cluster, entry.options);
+  declarations.set(entry, fresh);
+  return fresh;
+}
 
 /** What every component of the cluster brings. */
 export function declaredComponents(cluster: Cluster): readonly DeclaredComponent[] {
-  const known = declared.get(cluster);
-  if (known) return known;
-  const fresh = cluster.components.map((entry) => ({
-    ...entry,
-    declaration: entry.component.declare(cluster, entry.options),
-  }));
-  declared.set(cluster, fresh);
-  return fresh;
+  return cluster.components.map((entry) => ({ ...entry, declaration: declarationOf(cluster, entry) }));
 }
 
 /** A host port with the component that takes it. */
@@ -44,12 +45,13 @@ export interface DeclaredVirtualAddress extends VirtualAddress {
   readonly component: string;
 }
 
-/** Every virtual address of the cluster, whoever moves it. The components that move addresses ask this to know where they run. */
+/** Every virtual address of the cluster, whoever moves it. A component that moves addresses asks this to know where it runs. */
 export function virtualAddresses(cluster: Cluster): readonly DeclaredVirtualAddress[] {
-  const holding = cluster.components.filter(({ component }) => component.moves === undefined);
-  return holding.flatMap(({ component, options }) =>
-    (component.declare(cluster, options).virtualAddresses ?? []).map((address) => ({ ...address, component: component.name })),
-  );
+  const holding = cluster.components.filter((entry) => entry.component.moves === undefined);
+  return holding.flatMap((entry) => {
+    const addresses = declarationOf(cluster, entry).virtualAddresses ?? [];
+    return addresses.map((address) => ({ ...address, component: entry.component.name }));
+  });
 }
 
 /** Every need that a component of the cluster states. */
