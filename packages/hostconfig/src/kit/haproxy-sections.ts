@@ -11,14 +11,29 @@ type Line = readonly Word[] | string;
 export function globalSection(able: HaproxyAbilities, maxConnections: number): HaproxySection {
   const lines: Line[] = [
     // Under systemd, stdout is the journal. Before 1.9 the only way out of the jail is syslog over UDP.
-    able.logToStdout ? ["log", "stdout", "format", "short", "local0", "notice"] : ["log", "127.0.0.1", "local2", "notice"],
+    able.logToStdout
+      ? ["log", "stdout", "format", "short", "local0", "notice"]
+      : ["log", "127.0.0.1", "local2", "notice"],
     ["chroot", home],
     ["user", "haproxy"],
     ["group", "haproxy"],
     ["maxconn", maxConnections],
-    ["stats", "socket", `${home}/stats`, "mode", "600", "level", "admin", ...(able.passListeners ? ["expose-fd", "listeners"] : [])],
+    [
+      "stats",
+      "socket",
+      `${home}/stats`,
+      "mode",
+      "600",
+      "level",
+      "admin",
+      ...(able.passListeners ? ["expose-fd", "listeners"] : []),
+    ],
   ];
-  if (able.hardStop) lines.push("An old worker lives on after a reload while its connections do, but not for ever.", ["hard-stop-after", "30m"]);
+  if (able.hardStop)
+    lines.push("An old worker lives on after a reload while its connections do, but not for ever.", [
+      "hard-stop-after",
+      "30m",
+    ]);
   return { heading: ["global"], lines };
 }
 
@@ -36,8 +51,15 @@ export function defaultsSection(able: HaproxyAbilities, idleSeconds: number): Ha
     ["option", "clitcpka"],
     ["option", "srvtcpka"],
   ];
-  if (able.keepaliveTimers) for (const side of ["cli", "srv"]) lines.push([`${side}tcpka-idle`, "60s"], [`${side}tcpka-intvl`, "10s"], [`${side}tcpka-cnt`, 6]);
-  lines.push(["timeout", "connect", "5s"], ["timeout", "client", `${idleSeconds}s`], ["timeout", "server", `${idleSeconds}s`], ["timeout", "check", "2s"]);
+  if (able.keepaliveTimers)
+    for (const side of ["cli", "srv"])
+      lines.push([`${side}tcpka-idle`, "60s"], [`${side}tcpka-intvl`, "10s"], [`${side}tcpka-cnt`, 6]);
+  lines.push(
+    ["timeout", "connect", "5s"],
+    ["timeout", "client", `${idleSeconds}s`],
+    ["timeout", "server", `${idleSeconds}s`],
+    ["timeout", "check", "2s"],
+  );
   return { heading: ["defaults"], lines };
 }
 
@@ -74,7 +96,10 @@ export function tcpFrontend(name: string, bind: string, backend: string): Haprox
 
 /** Servers that are healthy when they take a connection. */
 export function tcpBackend(name: string, machines: readonly Machine[], port: number): HaproxySection {
-  return { heading: ["backend", name], lines: [["balance", "leastconn"], serverDefaults, ...machines.map((machine) => server(machine, port, []))] };
+  return {
+    heading: ["backend", name],
+    lines: [["balance", "leastconn"], serverDefaults, ...machines.map((machine) => server(machine, port, []))],
+  };
 }
 
 /** API servers, which are healthy when they say that they are ready. */
@@ -93,7 +118,21 @@ export function apiServerBackend(name: string, machines: readonly Machine[], por
   };
 }
 
-const serverDefaults = ["default-server", "inter", "2s", "fastinter", "1s", "downinter", "2s", "fall", 3, "rise", 2, "on-marked-down", "shutdown-sessions"] as const;
+const serverDefaults = [
+  "default-server",
+  "inter",
+  "2s",
+  "fastinter",
+  "1s",
+  "downinter",
+  "2s",
+  "fall",
+  3,
+  "rise",
+  2,
+  "on-marked-down",
+  "shutdown-sessions",
+] as const;
 
 function server(machine: Machine, port: number, more: readonly Word[]): readonly Word[] {
   return ["server", machine.name, `${machine.address}:${port}`, "check", ...more];
