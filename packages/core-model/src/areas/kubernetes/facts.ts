@@ -1,5 +1,6 @@
 import type { Cluster } from "../../cluster.ts";
-import { loadBalancerAddress } from "../load-balancer/facts.ts";
+import { listenersOf, loadBalancerAddress } from "../load-balancer/facts.ts";
+import type { Listener } from "../load-balancer/schema.ts";
 import { machinesIn } from "../machines/facts.ts";
 import type { Machine } from "../machines/machine.ts";
 import { fromNumber, spanOf } from "../networks/ipv4.ts";
@@ -62,12 +63,13 @@ export function apiServerEndpoint(cluster: Cluster): ApiServerEndpoint {
 }
 
 function apiServerListenerPort(cluster: Cluster): number | undefined {
-  const { loadBalancer, kubernetes } = cluster.spec;
-  if (!("listeners" in loadBalancer)) return undefined;
-  const { controlPlane, apiServer } = kubernetes;
-  return loadBalancer.listeners.find(
-    (listener) => listener.to.group === controlPlane.group && listener.to.port === apiServer.port,
-  )?.port;
+  return listenersOf(cluster.spec).find((listener) => leadsToApiServer(cluster, listener))?.port;
+}
+
+/** Whether API servers stand behind a listener of the balancer. */
+export function leadsToApiServer(cluster: Cluster, { to }: Listener): boolean {
+  const { controlPlane, apiServer } = cluster.spec.kubernetes;
+  return to.group === controlPlane.group && to.port === apiServer.port;
 }
 
 /** Names and addresses that the API server's certificate must carry, sorted: everything that a client may have dialled. */
