@@ -10,7 +10,10 @@ export const Image = z.strictObject({
     .string()
     .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/, "must be a registry with a path, such as quay.io/calico/node")
     .describe("Registry and path, without tag."),
-  tag: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "must be an image tag").describe("Tag."),
+  tag: z
+    .string()
+    .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "must be an image tag")
+    .describe("Tag."),
   digest: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/, "must be a digest such as sha256:...")

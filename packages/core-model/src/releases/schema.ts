@@ -6,7 +6,9 @@ import { Day, DnsLabel, OneLine } from "../document/primitives.ts";
 import { Artifacts } from "./artifacts.ts";
 
 /** Three numbers without a leading v, as the upstream tag says: "1.36.4". */
-const Version = z.string().refine((text) => valid(text) === text, 'must be a version with three numbers, such as "1.36.4"');
+const Version = z
+  .string()
+  .refine((text) => valid(text) === text, 'must be a version with three numbers, such as "1.36.4"');
 
 /** A range as npm writes it: ">=1.34 <1.37", "<8". @see https://github.com/npm/node-semver#ranges */
 const Range = z.string().refine((text) => validRange(text) !== null, 'must be a range such as ">=1.34 <1.37"');
@@ -22,7 +24,7 @@ export const Lifecycle = z.discriminatedUnion("state", [
   }),
   z.strictObject({
     state: z.literal("retired").describe("No fixes any more, security included."),
-    since: Day.describe("First day without fixes."),
+    since: Day.optional().describe("First day without fixes. Default: upstream names none."),
     why: OneLine.describe("What happened, and what takes its place."),
     source: Source.optional(),
   }),
@@ -31,7 +33,9 @@ export type Lifecycle = z.output<typeof Lifecycle>;
 
 const KubernetesSupport = z.strictObject({
   tested: Range.optional().describe("Kubernetes versions that upstream tested it with. Default: upstream names none."),
-  works: Range.optional().describe("Wider range that upstream expects to work, or refuses outside of. Default: nothing is said beyond the tested range."),
+  works: Range.optional().describe(
+    "Wider range that upstream expects to work, or refuses outside of. Default: nothing is said beyond the tested range.",
+  ),
   source: Source,
 });
 
@@ -43,11 +47,20 @@ const Pairing = z.strictObject({
 });
 
 const alike = {
-  software: OneLine.optional().describe("Name of the software upstream, where it is not that of the card. Default: the same."),
+  software: OneLine.optional().describe(
+    "Name of the software upstream, where it is not that of the card. Default: the same.",
+  ),
   lifecycle: Lifecycle,
-  licence: OneLine.optional().describe("What a company should know of the licence. Default: an OSI-approved licence without conditions of its own."),
-  kubernetes: KubernetesSupport.optional().describe("Kubernetes versions that it goes with. Default: it does not depend on Kubernetes."),
-  pairsWith: z.array(Pairing).optional().describe("Versions of other components that it goes with, where both are used. Default none."),
+  licence: OneLine.optional().describe(
+    "What a company should know of the licence. Default: an OSI-approved licence without conditions of its own.",
+  ),
+  kubernetes: KubernetesSupport.optional().describe(
+    "Kubernetes versions that it goes with. Default: it does not depend on Kubernetes.",
+  ),
+  pairsWith: z
+    .array(Pairing)
+    .optional()
+    .describe("Versions of other components that it goes with, where both are used. Default none."),
   ...Artifacts.shape,
 };
 
@@ -76,7 +89,9 @@ const ReleaseOperatingSystem = z.strictObject({
   endOfLife: Day.describe("Last day with security fixes that cost nothing, long-term support included."),
   packages: z
     .record(DnsLabel, Version)
-    .describe("Version of each packaged component at the release's date, filled up to three numbers. Security updates move the last one."),
+    .describe(
+      "Version of each packaged component at the release's date, filled up to three numbers. Security updates move the last one.",
+    ),
   source: Source,
 });
 
@@ -91,7 +106,9 @@ const Advice = z.strictObject({
 
 const UpgradePath = z.strictObject({
   release: z.string().describe("Version of the earlier release."),
-  how: z.enum(["in-place", "node-replacement", "cluster-replacement"]).describe("The gentlest strategy that leads here."),
+  how: z
+    .enum(["in-place", "node-replacement", "cluster-replacement"])
+    .describe("The gentlest strategy that leads here."),
   why: OneLine.describe("Why not a gentler one, or what to heed on the way."),
 });
 
@@ -108,13 +125,23 @@ export const Release = z.strictObject({
   date: Day.describe("Day from which its versions are taken."),
   lifecycle: Lifecycle,
   kubernetes: ReleaseKubernetes,
-  operatingSystems: z.array(ReleaseOperatingSystem).min(1).describe("Systems that machines may run, and what each brings."),
-  components: z.record(DnsLabel, ReleaseComponent).describe("Everything else, by the name of its card or of the software."),
+  operatingSystems: z
+    .array(ReleaseOperatingSystem)
+    .min(1)
+    .describe("Systems that machines may run, and what each brings."),
+  components: z
+    .record(DnsLabel, ReleaseComponent)
+    .describe("Everything else, by the name of its card or of the software."),
   centre: z
     .array(DnsLabel)
     .optional()
-    .describe("Components that the release is built around: their pairings are judged even where a cluster does not name them. Default none."),
+    .describe(
+      "Components that the release is built around: their pairings are judged even where a cluster does not name them. Default none.",
+    ),
   advice: z.array(Advice).optional().describe("What is possible but advised against; a warning. Default none."),
-  upgradesFrom: z.array(UpgradePath).optional().describe("Earlier releases that a cluster can come from. Default none: only new clusters."),
+  upgradesFrom: z
+    .array(UpgradePath)
+    .optional()
+    .describe("Earlier releases that a cluster can come from. Default none: only new clusters."),
 });
 export type Release = z.output<typeof Release>;
