@@ -1,6 +1,7 @@
+import { type OperatingSystem, packagedVersion, type Release } from "@groundplan/core-model";
 import { gte } from "semver";
 
-/** What a version of haproxy can do, by behaviour: the versions are compared here and nowhere else. */
+/** What the packaged haproxy of a system can do, by behaviour: its versions are compared here and nowhere else. */
 export interface HaproxyAbilities {
   /** Logs to standard output, which systemd keeps in the journal. */
   readonly logToStdout: boolean;
@@ -15,10 +16,11 @@ export interface HaproxyAbilities {
 }
 
 /**
- * @param version three numbers, as the release says for the machine's system
+ * Where the release does not know the package, nothing is assumed.
  * @see https://docs.haproxy.org/ the manuals of 1.5, 1.6, 1.8, 1.9 and 2.3
  */
-export function haproxyAbilities(version: string): HaproxyAbilities {
+export function haproxyAbilities(release: Release, os: OperatingSystem): HaproxyAbilities {
+  const version = packagedVersion(release, os, "haproxy") ?? "0.0.0";
   return {
     logToStdout: gte(version, "1.9.0"),
     hardStop: gte(version, "1.8.0"),

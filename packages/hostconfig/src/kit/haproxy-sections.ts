@@ -37,14 +37,14 @@ export function globalSection(able: HaproxyAbilities, maxConnections: number): H
   return { heading: ["global"], lines };
 }
 
-/** @param idleSeconds how long a silent connection is kept: watches and `kubectl exec` are silent for long */
-export function defaultsSection(able: HaproxyAbilities, idleSeconds: number): HaproxySection {
+/** @param idleHours how long a silent connection is kept: watches and `kubectl exec` are silent for long */
+export function defaultsSection(able: HaproxyAbilities, idleHours: number): HaproxySection {
   const lines: Line[] = [
     ["mode", "tcp"],
     ["log", "global"],
     ["option", "dontlognull"],
     ["option", "log-separate-errors"],
-    "A server that refuses is not asked again: the next one is.",
+    "Where one server refuses, another is asked.",
     ["option", "redispatch", ...(able.redispatchInterval ? [1] : [])],
     ["retries", 3],
     "Watches may be silent for hours; peers that are gone are found by TCP itself.",
@@ -56,8 +56,8 @@ export function defaultsSection(able: HaproxyAbilities, idleSeconds: number): Ha
       lines.push([`${side}tcpka-idle`, "60s"], [`${side}tcpka-intvl`, "10s"], [`${side}tcpka-cnt`, 6]);
   lines.push(
     ["timeout", "connect", "5s"],
-    ["timeout", "client", `${idleSeconds}s`],
-    ["timeout", "server", `${idleSeconds}s`],
+    ["timeout", "client", `${idleHours}h`],
+    ["timeout", "server", `${idleHours}h`],
     ["timeout", "check", "2s"],
   );
   return { heading: ["defaults"], lines };

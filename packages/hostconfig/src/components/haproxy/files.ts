@@ -22,13 +22,12 @@ import {
 } from "../../kit/haproxy-sections.ts";
 import { haproxyDropIn, haproxyLogFiles } from "../../kit/haproxy-service.ts";
 import { header } from "../../kit/header.ts";
-import { packagedVersion } from "../../kit/packaged-version.ts";
 import type { HaproxyOptions } from "./schema.ts";
 
 const component = "haproxy";
 
 export function haproxyFiles(cluster: Cluster, machine: Machine, options: HaproxyOptions): readonly File[] {
-  const able = haproxyAbilities(packagedVersion(cluster, machine, "haproxy"));
+  const able = haproxyAbilities(cluster.release, machine.os);
   const sections = [
     globalSection(able, options.maxConnections),
     defaultsSection(able, options.idleHours),
