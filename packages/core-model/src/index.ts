@@ -12,6 +12,7 @@ export type { Disk, MachineGroup, Size } from "./areas/machines/schema.ts";
 export * from "./areas/networks/ipv4.ts";
 export type { Network } from "./areas/networks/schema.ts";
 export * from "./areas/pod-network/facts.ts";
+export * from "./areas/site/facts.ts";
 export type { Encapsulation, PodNetwork } from "./areas/pod-network/schema.ts";
 export { areaRules, fleetRules } from "./areas/rules.ts";
 export type { OperatingSystem, PrivateRegistry, Site } from "./areas/site/schema.ts";
