@@ -21,3 +21,11 @@ function sysctlLine(line: SysctlLine): string {
 function comment(text: string): string {
   return `# ${text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim()}`;
 }
+
+/** The settings of a file that {@link writeSysctl} wrote, in order. */
+export function readSysctl(text: string): readonly (readonly [key: string, value: string])[] {
+  return text.split("\n").flatMap((line) => {
+    const [, key, value] = /^([^#=]+?) = (.*)$/.exec(line) ?? [];
+    return key === undefined || value === undefined ? [] : [[key, value] as const];
+  });
+}

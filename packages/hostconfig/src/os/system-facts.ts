@@ -1,0 +1,83 @@
+import type { OperatingSystem } from "@groundplan/core-model";
+
+/** What is different from one operating system to the next, as far as our files care. */
+export interface SystemFacts {
+  readonly packageManager: "apt" | "dnf";
+  /** Name of the version, by which apt repositories are divided. Only with apt. */
+  readonly codename?: string;
+  /** Number of the major version, by which rpm repositories are divided. */
+  readonly major: string;
+  /** chrony's unit and files. @see chrony.conf(5) */
+  readonly time: { readonly unit: string; readonly file: string; readonly driftFile: string };
+  /** Who brings interfaces up. What it does not own it must leave alone. */
+  readonly interfaces: "networkd" | "network-manager";
+  /** Package that answers DNS as a service of its own, where it must be installed first. */
+  readonly resolverPackage?: string;
+  /** systemd takes a soft and a hard limit as `soft:hard`: since version 231. */
+  readonly takesLimitPairs: boolean;
+  /** Kernel settings that containers need on this system beside those of every other. */
+  readonly nodeSettings: Readonly<Record<string, number>>;
+  /** Version of the kernel that the system is installed with. */
+  readonly kernel: string;
+  /** Where the shell of root finds programs: the PATH that the distribution itself writes to /etc/environment. */
+  readonly environmentPath?: string;
+}
+
+const debianTime = { unit: "chrony", file: "etc/chrony/chrony.conf", driftFile: "/var/lib/chrony/chrony.drift" };
+const redHatTime = { unit: "chronyd", file: "etc/chrony.conf", driftFile: "/var/lib/chrony/drift" };
+
+const debian = {
+  packageManager: "apt",
+  time: debianTime,
+  interfaces: "networkd",
+  // Debian made the resolver a package of its own in version 12; installing it makes /etc/resolv.conf its own.
+  resolverPackage: "systemd-resolved",
+  takesLimitPairs: true,
+  nodeSettings: {},
+} as const;
+
+const ubuntu = {
+  packageManager: "apt",
+  time: debianTime,
+  interfaces: "networkd",
+  takesLimitPairs: true,
+  nodeSettings: {},
+  environmentPath: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games:/snap/bin",
+} as const;
+
+const redHat = { packageManager: "dnf", time: redHatTime, interfaces: "network-manager" } as const;
+
+const systems: Readonly<Record<string, SystemFacts>> = {
+  "centos 7": {
+    ...redHat,
+    major: "7",
+    takesLimitPairs: false,
+    // Kernel 3.10 has this switch alone: without it, removing a container fails while another still sees its mounts.
+    nodeSettings: { "fs.may_detach_mounts": 1 },
+    kernel: "3.10.0",
+  },
+  "debian 12": { ...debian, major: "12", codename: "bookworm", kernel: "6.1.0" },
+  "debian 13": { ...debian, major: "13", codename: "trixie", kernel: "6.12.0" },
+  "rocky 9": { ...redHat, major: "9", takesLimitPairs: true, nodeSettings: {}, kernel: "5.14.0" },
+  "ubuntu 22.04": { ...ubuntu, major: "22.04", codename: "jammy", kernel: "5.15.0" },
+  "ubuntu 24.04": { ...ubuntu, major: "24.04", codename: "noble", kernel: "6.8.0" },
+};
+
+/** The facts of a system, when we know it. The minor version of CentOS and Rocky makes no difference. */
+export function tryFindSystem({ distribution, version }: OperatingSystem): SystemFacts | undefined {
+  const [major = version] = version.split(".");
+  return (
+    systems[`${distribution} ${version}`] ??
+    (distribution === "ubuntu" ? undefined : systems[`${distribution} ${major}`])
+  );
+}
+
+/** @throws Error for a system that we do not know, which a rule has refused before. */
+export function findSystem(os: OperatingSystem): SystemFacts {
+  const facts = tryFindSystem(os);
+  if (!facts) throw new Error(`no facts about ${os.distribution} ${os.version}`);
+  return facts;
+}
+
+/** The systems that we know, for people to read. */
+export const knownSystems: readonly string[] = Object.keys(systems);
