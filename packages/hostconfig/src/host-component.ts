@@ -23,6 +23,16 @@ export interface HostComponent<Schema extends z.ZodType = z.ZodType, Name extend
   phase(cluster: Cluster, machine: Machine): Phase;
   software(cluster: Cluster, machine: Machine, options: z.output<Schema>): Software;
   files(cluster: Cluster, machine: Machine, options: z.output<Schema>): readonly File[];
+  /**
+   * Commands that judge a file on the machine before it is put in place, by the file's path; `%s` stands for the file:
+   * `{ "etc/haproxy/haproxy.cfg": "haproxy -c -f %s" }`.
+   */
+  checks?(cluster: Cluster, machine: Machine): Readonly<Record<string, string>>;
+  /**
+   * Command, as words, that succeeds when the machine does this component's work. Where machines cover for each other it is
+   * asked of the others before one is taken, and of that one before the next.
+   */
+  probe?(cluster: Cluster, machine: Machine): readonly string[];
 }
 
 /** Returns the card it was given: the typing of its name and options is the only magic. */
