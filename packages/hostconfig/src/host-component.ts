@@ -2,12 +2,27 @@ import type { Cluster, Component, File, Machine } from "@groundplan/core-model";
 import type { z } from "zod";
 import type { Phase } from "./phases.ts";
 
+/**
+ * A file that the tree cannot hold, because it does not follow from the document: the key of a package repository, which is
+ * fetched, or a certificate that lies beside `cluster.yaml`, which is carried. In place before packages are installed.
+ */
+export interface Supply {
+  /** Absolute path on the machine. */
+  readonly path: string;
+  /** Permission bits, 0o000-0o777. */
+  readonly mode: number;
+  /** An address that the machine fetches it from, or a path in the cluster's folder. */
+  readonly from: { readonly url: string } | { readonly clusterFile: string };
+}
+
 /** Software that must be on a machine before its files make sense. */
 export interface Software {
   /** Package names of the machine's distribution. */
   readonly packages: readonly string[];
   /** systemd units that are enabled and running, `.service` left out. */
   readonly services: readonly string[];
+  /** What packages and services rely on. Default none. */
+  readonly supplies?: readonly Supply[];
 }
 
 /** Something that gives a machine files. One folder under `components/`. */
