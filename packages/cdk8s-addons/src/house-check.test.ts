@@ -18,7 +18,7 @@ import { type Addon, waves } from "./addon.ts";
 import { addons } from "./addons/registry.ts";
 import { containersOf, workloadsOf } from "./defects/pods.ts";
 import { findDefects } from "./index.ts";
-import { type ApiObject, addonManifests, addonObjects } from "./manifests.ts";
+import { addonManifests, addonObjects, type KubernetesObject } from "./manifests.ts";
 
 // Every addon of the registry keeps this contract, so that a newcomer is covered the day it lands.
 
@@ -194,7 +194,7 @@ function manifestsOf(addon: Addon, cluster: Cluster): Promise<FileTree> {
   return addonManifests(addon, cluster, optionsOf(addon, cluster));
 }
 
-function objectsOf(addon: Addon, cluster: Cluster): Promise<readonly ApiObject[]> {
+function objectsOf(addon: Addon, cluster: Cluster): Promise<readonly KubernetesObject[]> {
   return addonObjects(addon, cluster, optionsOf(addon, cluster));
 }
 
@@ -216,11 +216,11 @@ function reversed(data: unknown): unknown {
   );
 }
 
-function imagesOf(objects: readonly ApiObject[]): readonly string[] {
+function imagesOf(objects: readonly KubernetesObject[]): readonly string[] {
   return workloadsOf(objects).flatMap(({ pod }) => containersOf(pod).map(({ image }) => image ?? "none"));
 }
 
-function hostPortsOf(objects: readonly ApiObject[]): readonly (number | undefined)[] {
+function hostPortsOf(objects: readonly KubernetesObject[]): readonly (number | undefined)[] {
   return workloadsOf(objects).flatMap(({ pod }) =>
     containersOf(pod).flatMap(({ ports = [] }) =>
       ports.flatMap(({ containerPort, hostPort }) => (pod.hostNetwork ? [containerPort] : hostPort ? [hostPort] : [])),
@@ -247,7 +247,7 @@ interface Model {
  * What the published schema of Kubernetes says of an object of its own kinds. Its validators let unknown fields pass, but they
  * never look at them: a field that was not read is one that Kubernetes does not have.
  */
-async function schemaProblems(object: ApiObject): Promise<readonly string[]> {
+async function schemaProblems(object: KubernetesObject): Promise<readonly string[]> {
   const known =
     /(^[^.]+$|\.k8s\.io\/)/.test(object.apiVersion) && !object.apiVersion.startsWith("policy.networking.k8s.io");
   if (!known) return [];

@@ -11,7 +11,7 @@ import {
 import type { Addon, Wave } from "./addon.ts";
 
 /** An object of the Kubernetes API, as plain data. */
-export interface ApiObject {
+export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
@@ -43,14 +43,18 @@ export async function addonManifests(addon: Addon, cluster: Cluster, options: un
 }
 
 /** Draws an addon: its objects as plain data, in the order in which the chart made them. */
-export async function addonObjects(addon: Addon, cluster: Cluster, options: unknown): Promise<readonly ApiObject[]> {
+export async function addonObjects(
+  addon: Addon,
+  cluster: Cluster,
+  options: unknown,
+): Promise<readonly KubernetesObject[]> {
   const [{ App, Chart }, module] = await Promise.all([import("cdk8s"), addon.loadChart()]);
   const chart = new Chart(new App(), addon.name, { disableResourceNameHashes: true });
   module.draw(chart, cluster, options);
   return chart.toJson();
 }
 
-function manifest(addon: Addon, object: ApiObject): File {
+function manifest(addon: Addon, object: KubernetesObject): File {
   return file({
     path: `${waveOf(addon, object)}/${addon.name}/${fileName(addon, object)}.yaml`,
     content: writeOrderedYaml(object, [`Written by Groundplan, addon ${addon.name}. Change cluster.yaml instead.`]),
@@ -58,12 +62,12 @@ function manifest(addon: Addon, object: ApiObject): File {
   });
 }
 
-function waveOf(addon: Addon, object: ApiObject): Wave {
+function waveOf(addon: Addon, object: KubernetesObject): Wave {
   return object.kind === "CustomResourceDefinition" ? "crds" : addon.wave;
 }
 
 /** The namespace stands in the name only where it is not the addon's own. */
-function fileName(addon: Addon, { kind, metadata }: ApiObject): string {
+function fileName(addon: Addon, { kind, metadata }: KubernetesObject): string {
   const { namespace, name } = metadata;
   const parts = namespace === undefined || namespace === addon.namespace ? [kind, name] : [kind, namespace, name];
   return parts.map(pathSafe).join("-");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 import { findDefects } from "./find-defects.ts";
 
-const account: ApiObject = object("v1", "ServiceAccount", "web");
-const settings: ApiObject = { ...object("v1", "ConfigMap", "web"), data: { colour: "blue" } };
-const definition: ApiObject = {
+const account: KubernetesObject = object("v1", "ServiceAccount", "web");
+const settings: KubernetesObject = { ...object("v1", "ConfigMap", "web"), data: { colour: "blue" } };
+const definition: KubernetesObject = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
   metadata: { name: "shops.example.com" },
@@ -21,7 +21,7 @@ describe("findDefects", () => {
     expect(whatIsWrong([deployment(), service("http"), account, settings])).toEqual([]);
   });
 
-  it.each<[string, readonly ApiObject[], string]>([
+  it.each<[string, readonly KubernetesObject[], string]>([
     [
       "a selector that misses its own pods",
       [deployment({ labels: { app: "other" } }), account, settings],
@@ -120,19 +120,19 @@ describe("findDefects", () => {
   });
 });
 
-function whatIsWrong(objects: readonly ApiObject[]): readonly string[] {
+function whatIsWrong(objects: readonly KubernetesObject[]): readonly string[] {
   return findDefects(objects, "1.36.0").map(({ what }) => what);
 }
 
-function object(apiVersion: string, kind: string, name: string): ApiObject {
+function object(apiVersion: string, kind: string, name: string): KubernetesObject {
   return { apiVersion, kind, metadata: { name, namespace: "shop" } };
 }
 
-function service(targetPort: string): ApiObject {
+function service(targetPort: string): KubernetesObject {
   return { ...object("v1", "Service", "web"), spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort }] } };
 }
 
-function binding(role: string, name: string): ApiObject {
+function binding(role: string, name: string): KubernetesObject {
   return {
     ...object("rbac.authorization.k8s.io/v1", "RoleBinding", "web"),
     roleRef: { kind: "ClusterRole", name: role },
@@ -149,7 +149,7 @@ interface Flaw {
   readonly securityContext?: object | undefined;
 }
 
-function deployment(flaw: Flaw = {}): ApiObject {
+function deployment(flaw: Flaw = {}): KubernetesObject {
   const container = {
     name: "web",
     env: [{ name: "COLOUR", valueFrom: { configMapKeyRef: { name: "web", key: "colour" } } }],

@@ -1,4 +1,4 @@
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 import { containersAreWhole } from "./container-checks.ts";
 import type { Check, Defect } from "./defect.ts";
 import { bindingsExist, nothingLeftOver } from "./rbac-checks.ts";
@@ -25,6 +25,6 @@ const checks: readonly Check[] = [
  * nothing, references that lead nowhere, interfaces that the cluster does not serve. For tests of addons, one's own included.
  * @param kubernetes version of the cluster: "1.36.4"
  */
-export function findDefects(objects: readonly ApiObject[], kubernetes: string): readonly Defect[] {
+export function findDefects(objects: readonly KubernetesObject[], kubernetes: string): readonly Defect[] {
   return [...checks, servedBy(kubernetes)].flatMap((check) => [...check(objects)]);
 }

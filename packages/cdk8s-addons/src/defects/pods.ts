@@ -1,4 +1,4 @@
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 
 /** As much of a pod as the checks look at. Everything may be missing: the object was written by anybody. */
 export interface Container {
@@ -51,7 +51,7 @@ export interface PodSpec {
 
 /** A pod template with the object that holds it. */
 export interface Workload {
-  readonly object: ApiObject;
+  readonly object: KubernetesObject;
   readonly namespace: string | undefined;
   readonly matchLabels: Labels | undefined;
   readonly labels: Labels;
@@ -67,7 +67,7 @@ interface TemplateHolder {
 }
 
 /** Every pod template among the objects: of deployments, daemon sets, stateful sets, jobs and cron jobs. */
-export function workloadsOf(objects: readonly ApiObject[]): readonly Workload[] {
+export function workloadsOf(objects: readonly KubernetesObject[]): readonly Workload[] {
   return objects.flatMap((object) => {
     const spec = object.spec as TemplateHolder | undefined;
     const holder = spec?.jobTemplate?.spec ?? spec;

@@ -1,4 +1,4 @@
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 import { type Check, defect, findObject } from "./defect.ts";
 import { workloadsOf } from "./pods.ts";
 
@@ -48,7 +48,7 @@ export const nothingLeftOver: Check = function* (objects) {
 };
 
 /** Roles of this kind are read by Kubernetes itself, which adds their rules to others. */
-function isAggregated({ metadata }: ApiObject): boolean {
+function isAggregated({ metadata }: KubernetesObject): boolean {
   const labels = (metadata as { labels?: object }).labels ?? {};
   return Object.keys(labels).some((key) => key.startsWith("rbac.authorization.k8s.io/aggregate-to-"));
 }

@@ -1,4 +1,4 @@
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 import { type Check, type Defect, defect, findObject } from "./defect.ts";
 import { containersOf, type Reference, type Workload, workloadsOf } from "./pods.ts";
 
@@ -15,7 +15,7 @@ export const referencesExist: Check = function* (objects) {
 };
 
 function* missingFromEnvironment(
-  objects: readonly ApiObject[],
+  objects: readonly KubernetesObject[],
   { object, namespace, pod }: Workload,
 ): Iterable<Defect> {
   for (const { env = [], envFrom = [] } of containersOf(pod)) {
@@ -32,7 +32,7 @@ function* missingFromEnvironment(
   }
 }
 
-function* missingVolumes(objects: readonly ApiObject[], { object, namespace, pod }: Workload): Iterable<Defect> {
+function* missingVolumes(objects: readonly KubernetesObject[], { object, namespace, pod }: Workload): Iterable<Defect> {
   const volumes = pod.volumes ?? [];
   const mounted = new Set(containersOf(pod).flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
   const known = new Set(volumes.map(({ name }) => name));
@@ -51,8 +51,8 @@ function* missingVolumes(objects: readonly ApiObject[], { object, namespace, pod
 }
 
 function* missing(
-  objects: readonly ApiObject[],
-  object: ApiObject,
+  objects: readonly KubernetesObject[],
+  object: KubernetesObject,
   kind: "ConfigMap" | "Secret",
   namespace: string | undefined,
   { name, optional }: Reference,
@@ -65,6 +65,6 @@ function* missing(
     yield defect(object, `reads key ${key} of ${kind} ${name}, which it does not have`);
 }
 
-function keysOf({ data, stringData, binaryData }: ApiObject): ReadonlySet<string> {
+function keysOf({ data, stringData, binaryData }: KubernetesObject): ReadonlySet<string> {
   return new Set([data, stringData, binaryData].flatMap((part) => Object.keys(part ?? {})));
 }

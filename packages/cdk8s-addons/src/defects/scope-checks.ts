@@ -1,4 +1,4 @@
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 import { type Check, defect, describe } from "./defect.ts";
 
 /** Kinds of Kubernetes itself that stand in no namespace. */
@@ -68,7 +68,7 @@ export const everyObjectOnce: Check = function* (objects) {
   }
 };
 
-function groupOf({ apiVersion }: ApiObject): string {
+function groupOf({ apiVersion }: KubernetesObject): string {
   return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }
 

@@ -1,4 +1,4 @@
-import type { ApiObject } from "../manifests.ts";
+import type { KubernetesObject } from "../manifests.ts";
 import { type Check, defect } from "./defect.ts";
 import { type Labels, selects, type Workload, workloadsOf } from "./pods.ts";
 
@@ -41,13 +41,13 @@ export const servicePortsExist: Check = function* (objects) {
   }
 };
 
-function selectorOf({ kind, spec }: ApiObject): Labels | undefined {
+function selectorOf({ kind, spec }: KubernetesObject): Labels | undefined {
   const given = spec as { selector?: Labels & { matchLabels?: Labels } } | undefined;
   if (kind === "Service") return given?.selector;
   return kind === "PodDisruptionBudget" ? (given?.selector?.matchLabels ?? {}) : undefined;
 }
 
-function picked(workloads: readonly Workload[], object: ApiObject, selector: Labels): readonly Workload[] {
+function picked(workloads: readonly Workload[], object: KubernetesObject, selector: Labels): readonly Workload[] {
   return workloads.filter(
     ({ namespace, labels }) => namespace === object.metadata.namespace && selects(selector, labels),
   );

@@ -9,8 +9,9 @@ import {
   takenPorts,
 } from "@groundplan/core-model";
 import { describe, expect, it } from "vitest";
+import { findDefects } from "../../defects/find-defects.ts";
 import { type Container, type EnvVar, type PodSpec, workloadsOf } from "../../defects/pods.ts";
-import { type ApiObject, addonObjects } from "../../manifests.ts";
+import { addonObjects, type KubernetesObject } from "../../manifests.ts";
 import { examples } from "./examples.ts";
 import { calico } from "./index.ts";
 import { CalicoOptions } from "./schema.ts";
@@ -205,7 +206,11 @@ describe("the lines of Calico", () => {
     expect(names(await draw(examples.plain(), minor), "CustomResourceDefinition").length).toBe(count);
   });
 
-  it.each(calicoMinors)("%s may read and write every kind that its objects are of", async (minor) => {
+  it.each(calicoMinors)("%s gives objects that belong together", async (minor) => {
+    expect(findDefects(await draw(examples.rich(), minor), "1.34.0")).toEqual([]);
+  });
+
+  it.each(calicoMinors)("%s may watch every kind that it defines", async (minor) => {
     const drawn = await draw(examples.rich(), minor);
 
     const defined = drawn
@@ -339,54 +344,54 @@ function withCalico(release: Release, version: string): Release {
     : release;
 }
 
-function draw(document: ExampleDocument, minor?: CalicoMinor): Promise<readonly ApiObject[]> {
+function draw(document: ExampleDocument, minor?: CalicoMinor): Promise<readonly KubernetesObject[]> {
   const cluster = clusterOf(document, minor);
   return addonObjects(calico, cluster, CalicoOptions.parse(document.spec.addons.calico ?? {}));
 }
 
-function find(drawn: readonly ApiObject[], kind: string, name: string): ApiObject {
+function find(drawn: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
   const found = drawn.find((object) => object.kind === kind && object.metadata.name === name);
   if (!found) throw new Error(`no ${kind} ${name}`);
   return found;
 }
 
-function specOf(drawn: readonly ApiObject[], kind: string, name: string): unknown {
+function specOf(drawn: readonly KubernetesObject[], kind: string, name: string): unknown {
   return find(drawn, kind, name).spec;
 }
 
-function podOf(drawn: readonly ApiObject[], name: string): PodSpec {
+function podOf(drawn: readonly KubernetesObject[], name: string): PodSpec {
   const workload = workloadsOf(drawn).find(({ object }) => object.metadata.name === name);
   if (!workload) throw new Error(`no workload ${name}`);
   return workload.pod;
 }
 
-function names(drawn: readonly ApiObject[], kind: string): readonly string[] {
+function names(drawn: readonly KubernetesObject[], kind: string): readonly string[] {
   return drawn.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
 }
 
-function pool(drawn: readonly ApiObject[]): Readonly<Record<string, unknown>> {
+function pool(drawn: readonly KubernetesObject[]): Readonly<Record<string, unknown>> {
   return specOf(drawn, "IPPool", "default-ipv4-ippool") as Record<string, unknown>;
 }
 
-function config(drawn: readonly ApiObject[]): Readonly<Record<string, string>> {
+function config(drawn: readonly KubernetesObject[]): Readonly<Record<string, string>> {
   return find(drawn, "ConfigMap", "calico-config").data as Record<string, string>;
 }
 
-function nodeContainer(drawn: readonly ApiObject[]): Container {
+function nodeContainer(drawn: readonly KubernetesObject[]): Container {
   return podOf(drawn, "calico-node").containers?.[0] ?? {};
 }
 
-function variable(drawn: readonly ApiObject[], name: string): EnvVar | undefined {
+function variable(drawn: readonly KubernetesObject[], name: string): EnvVar | undefined {
   return nodeContainer(drawn).env?.find((entry) => entry.name === name);
 }
 
-function digest(drawn: readonly ApiObject[]): unknown {
+function digest(drawn: readonly KubernetesObject[]): unknown {
   const spec = specOf(drawn, "DaemonSet", "calico-node") as {
     template: { metadata: { annotations: Record<string, string> } };
   };
   return spec.template.metadata.annotations["groundplan.dev/config-digest"];
 }
 
-function rulesOf(drawn: readonly ApiObject[], role: string): readonly PolicyRule[] {
+function rulesOf(drawn: readonly KubernetesObject[], role: string): readonly PolicyRule[] {
   return find(drawn, "ClusterRole", role).rules as PolicyRule[];
 }
