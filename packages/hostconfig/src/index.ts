@@ -5,3 +5,5 @@ export type { ComponentEntry, Contents, FileEntry, MachineManifest } from "./kit
 export * from "./machine-plan.ts";
 export * from "./phases.ts";
 export { hostComponents } from "./registry.ts";
+export type { Delivery } from "./deliveries/delivery.ts";
+export { deliveries } from "./deliveries/registry.ts";

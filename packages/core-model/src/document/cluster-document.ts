@@ -42,7 +42,9 @@ const BaseSpec = z.strictObject({
   machines: MachineGroups,
   kubernetes: Kubernetes.describe("Kubernetes itself."),
   loadBalancer: LoadBalancer.describe("The way in to the API server."),
-  secrets: Secrets.describe("Where secret values live."),
+  secrets: Secrets.default({ kind: "age", file: "secrets.age", recipients: [] }).describe(
+    "Where secret values live. Default: the file secrets.age beside the document, which nobody can read yet.",
+  ),
   delivery: Delivery.default({ machines: ["ansible"] }).describe(
     "How the rendered tree reaches machines and cluster. Default: Ansible.",
   ),
