@@ -29,7 +29,7 @@ export interface Outcome {
 export function runProgram(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
 ): Outcome {
   const { status, signal, stdout, stderr, error } = spawnSync(command, args, {
     ...options,

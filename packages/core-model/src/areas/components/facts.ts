@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster.ts";
-import type { ComponentInUse, Declaration, HostPort, Need, VirtualAddress } from "../../component.ts";
+import type { Component, ComponentInUse, Declaration, HostPort, Need, VirtualAddress } from "../../component.ts";
 import type { Machine } from "../machines/machine.ts";
 
 /** A component in use, and what it brings. */
@@ -8,15 +8,17 @@ export interface DeclaredComponent extends ComponentInUse {
 }
 
 // A declaration is a pure function of the cluster, and every rule about ports and addresses asks for it: each is worked out once.
-const declarations = new WeakMap<ComponentInUse, Declaration>();
+const declarations = new WeakMap<Cluster, Map<Component, Declaration>>();
 
-function declarationOf(cluster: Cluster, entry: ComponentInUse): Declaration {
-  const known = declarations.get(entry);
-  if (known) return known;
-  const fresh = entry.component.declare(cluster, entry.options);
-  declarations.set(entry, fresh);
-  return fresh;
+function declarationOf(cluster: Cluster, { component, options }: ComponentInUse): Declaration {
+  const known = declarations.get(cluster) ?? new Map<Component, Declaration>();
+  declarations.set(cluster, known);
+  const declaration = known.get(component) ?? component.declare(cluster, options);
+  known.set(component, declaration);
+  return declaration;
 }
+
+const nothing: Declaration = { machines: [], ports: [] };
 
 /** What every component of the cluster brings. */
 export function declaredComponents(cluster: Cluster): readonly DeclaredComponent[] {
