@@ -38,5 +38,5 @@ export function optionsFor<Schema extends z.ZodType>(cluster: Cluster, component
 /** The machines that a host component runs on; none when the cluster does not use it. */
 export function machinesRunning(cluster: Cluster, name: string): readonly Machine[] {
   const inUse = tryFindComponent(cluster, "host-component", name);
-  return inUse ? inUse.component.declare(cluster, inUse.options).machines : [];
+  return inUse?.component.declare?.(cluster, inUse.options).machines ?? [];
 }

@@ -81,7 +81,8 @@ export interface Component<Schema extends z.ZodType = z.ZodType, Name extends st
   readonly moves?: VirtualAddress["mechanism"];
   /** True when the model brings the component by itself, without being named under `hostServices` or `addons`. */
   impliedBy?(spec: ClusterSpec): boolean;
-  declare(cluster: Cluster, options: z.output<Schema>): Declaration;
+  /** What it takes on machines and needs of others. Without it: nothing, as software that lives within its pods. */
+  declare?(cluster: Cluster, options: z.output<Schema>): Declaration;
   readonly rules?: readonly (Rule | DatedRule)[];
 }
 

@@ -1,4 +1,4 @@
-import type { Cluster, Component, File, Machine } from "@groundplan/core-model";
+import type { Cluster, Component, Declaration, File, Machine } from "@groundplan/core-model";
 import type { z } from "zod";
 import type { Phase } from "./phases.ts";
 
@@ -29,6 +29,7 @@ export interface Software {
 export interface HostComponent<Schema extends z.ZodType = z.ZodType, Name extends string = string>
   extends Component<Schema, Name> {
   readonly kind: "host-component";
+  declare(cluster: Cluster, options: z.output<Schema>): Declaration;
   /**
    * How many machines may be touched at once: `one-by-one` where machines cover for each other (a pair, a quorum),
    * `batches` where many do the same work, `all-at-once` where nobody notices.

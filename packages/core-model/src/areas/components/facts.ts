@@ -7,18 +7,18 @@ export interface DeclaredComponent extends ComponentInUse {
   readonly declaration: Declaration;
 }
 
+const nothing: Declaration = { machines: [], ports: [] };
+
 // A declaration is a pure function of the cluster, and every rule about ports and addresses asks for it: each is worked out once.
 const declarations = new WeakMap<Cluster, Map<Component, Declaration>>();
 
 function declarationOf(cluster: Cluster, { component, options }: ComponentInUse): Declaration {
   const known = declarations.get(cluster) ?? new Map<Component, Declaration>();
   declarations.set(cluster, known);
-  const declaration = known.get(component) ?? component.declare(cluster, options);
+  const declaration = known.get(component) ?? component.declare?.(cluster, options) ?? nothing;
   known.set(component, declaration);
   return declaration;
 }
-
-const nothing: Declaration = { machines: [], ports: [] };
 
 /** What every component of the cluster brings. */
 export function declaredComponents(cluster: Cluster): readonly DeclaredComponent[] {
