@@ -174,11 +174,18 @@ describe("route reflectors", () => {
     };
     const pod = podOf(drawn, "calico-route-reflector");
     expect(pod).toMatchObject({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: only } } });
-    expect(pod.initContainers?.[0]?.args).toContain('{"spec":{"bgp":{"routeReflectorClusterID":"244.0.0.1"}}}');
+    expect(pod.initContainers?.[1]?.args).toContain('{"spec":{"bgp":{"routeReflectorClusterID":"244.0.0.1"}}}');
     const rules = rulesOf(drawn, "calico-route-reflector").filter((rule) =>
       rule.resources.some((resource) => resource.startsWith("nodes")),
     );
     expect(rules.map(({ resourceNames }) => resourceNames)).toEqual([reflectors, reflectors]);
+  });
+
+  it("are marked only after calico-node has started, which writes over the mark until then", async () => {
+    const [first, second] = podOf(await draw(examples.rich()), "calico-route-reflector").initContainers ?? [];
+
+    expect(first).toMatchObject({ name: "after-calico-node", command: ["/bin/calico-node", "-felix-ready"] });
+    expect(second).toMatchObject({ name: "mark" });
   });
 
   it("peer with routers outside, alone of all nodes where the document says so", async () => {

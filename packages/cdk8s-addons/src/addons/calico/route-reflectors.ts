@@ -40,7 +40,7 @@ export function routeReflectorMarks(chart: Chart, cluster: Cluster, options: Cal
             runAsGroup: 65534,
             seccompProfile: { type: "RuntimeDefault" },
           },
-          initContainers: [mark(cluster, options)],
+          initContainers: [afterCalicoNode(cluster), mark(cluster, options)],
           containers: [waiting(cluster)],
         },
       },
@@ -54,6 +54,19 @@ function onlyOn(names: readonly string[]): k8s.NodeSelector {
   };
 }
 
+/**
+ * Waits until calico-node has started on this node. At its start it writes its own record of the node, address and all, over what
+ * it read before: a mark that came in between would be lost. Each failure lets the kubelet try again.
+ */
+function afterCalicoNode(cluster: Cluster): k8s.Container {
+  return {
+    name: "after-calico-node",
+    image: calicoImage(cluster, "node"),
+    command: ["/bin/calico-node", "-felix-ready"],
+    ...modest,
+  };
+}
+
 function mark(cluster: Cluster, { routeReflectorClusterId }: CalicoOptions): k8s.Container {
   const patch = { spec: { bgp: { routeReflectorClusterID: routeReflectorClusterId } } };
   return calicoctl(cluster, "mark", ["patch", "node", "$(NODE_NAME)", "--patch", JSON.stringify(patch)]);
@@ -64,13 +77,17 @@ function waiting(cluster: Cluster): k8s.Container {
   return calicoctl(cluster, "wait", ["version", "--poll=1h"]);
 }
 
+const modest = {
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true },
+  resources: { requests: { cpu: k8s.Quantity.fromString("10m"), memory: k8s.Quantity.fromString("32Mi") } },
+} satisfies Partial<k8s.Container>;
+
 function calicoctl(cluster: Cluster, container: string, args: string[]): k8s.Container {
   return {
     name: container,
     image: calicoImage(cluster, "ctl"),
     args: [...args, "--allow-version-mismatch"],
     env: [fixed("DATASTORE_TYPE", "kubernetes"), nodeName("NODE_NAME")],
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true },
-    resources: { requests: { cpu: k8s.Quantity.fromString("10m"), memory: k8s.Quantity.fromString("32Mi") } },
+    ...modest,
   };
 }
