@@ -2,4 +2,7 @@
 import { defineCluster } from "@groundplan/synth";
 import { head, spec } from "./base.ts";
 
-defineCluster({ ...head, spec: { ...spec, site: { ...spec.site, registry: { host: "r.example.com", credentials: "hunter2" } } } });
+defineCluster({
+  ...head,
+  spec: { ...spec, site: { ...spec.site, registry: { host: "r.example.com", credentials: "hunter2" } } },
+});

@@ -2,4 +2,7 @@
 import { defineCluster } from "@groundplan/synth";
 import { head, spec } from "./base.ts";
 
-defineCluster({ ...head, spec: { ...spec, kubernetes: { ...spec.kubernetes, workers: [{ group: "all", taints: [{ key: "a" }] }] } } });
+defineCluster({
+  ...head,
+  spec: { ...spec, kubernetes: { ...spec.kubernetes, workers: [{ group: "all", taints: [{ key: "a" }] }] } },
+});

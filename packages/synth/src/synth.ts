@@ -14,6 +14,8 @@ import {
 } from "@groundplan/core-model";
 import { foldGroup } from "@groundplan/hostconfig";
 import { billOfMaterials } from "./bill-of-materials.ts";
+import type { DocumentFor } from "./define-cluster.ts";
+import { loadDocument } from "./load-cluster.ts";
 import { builtin, type Registry } from "./registry.ts";
 
 /**
@@ -32,6 +34,15 @@ export async function synth(cluster: Cluster, registry: Registry = builtin): Pro
     await pages(cluster, problems, manifests),
   ]);
   return { ok: true, value: tree, problems };
+}
+
+/** As {@link synth}, from a document that is data: one that a program made. */
+export async function synthDocument<R extends Registry = typeof builtin>(
+  document: DocumentFor<R>,
+  registry?: R,
+): Promise<Result<FileTree>> {
+  const loaded = loadDocument(document, registry);
+  return loaded.ok ? await synth(loaded.value.cluster, registry) : loaded;
 }
 
 /** `machines/<group>/...`: what is the same on every machine of a group once, and each machine's own files. */
