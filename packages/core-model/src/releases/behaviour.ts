@@ -19,6 +19,16 @@ export function needsConntrackProgram(release: Release): boolean {
   return lt(release.kubernetes.version, "1.32.0");
 }
 
+/** kubeadm patches the kubelet's configuration of a single machine. @see https://github.com/kubernetes/kubernetes/blob/master/CHANGELOG/CHANGELOG-1.25.md */
+export function patchesKubeletConfiguration(release: Release): boolean {
+  return gte(release.kubernetes.version, "1.25.0");
+}
+
+/** The kubelet gives every container the runtime's seccomp profile when it is told to; before, that is behind a feature gate. @see https://kubernetes.io/docs/tutorials/security/seccomp/#enable-runtimedefault-as-default */
+export function hasStableSeccompDefault(release: Release): boolean {
+  return gte(release.kubernetes.version, "1.27.0");
+}
+
 /** The kubelet refuses to start on a system with cgroup v1, unless told otherwise. @see https://kubernetes.io/docs/concepts/architecture/cgroups/ */
 export function refusesCgroupV1(release: Release): boolean {
   return gte(release.kubernetes.version, "1.35.0");
