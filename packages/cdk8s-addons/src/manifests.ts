@@ -57,7 +57,7 @@ export async function addonObjects(
 function manifest(addon: Addon, object: KubernetesObject): File {
   return file({
     path: `${waveOf(addon, object)}/${addon.name}/${fileName(addon, object)}.yaml`,
-    content: writeOrderedYaml(object, [`Written by Groundplan, addon ${addon.name}. Change cluster.yaml instead.`]),
+    content: writeOrderedYaml(object, [`Groundplan: ${addon.name}. Generated from cluster.yaml; edit that instead.`]),
     component: addon.name,
   });
 }

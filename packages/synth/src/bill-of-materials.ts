@@ -26,7 +26,10 @@ export function billOfMaterials(cluster: Cluster, tree: FileTree): string {
     images: imageEntries(cluster, tree),
     binaries: binaries.sort((a, b) => compareText(a.url, b.url)),
   };
-  return writeOrderedYaml(bill, ["Every version, image and binary that this tree uses. Written by Groundplan."]);
+  return writeOrderedYaml(bill, [
+    "Groundplan: synth. Generated from cluster.yaml; edit that instead.",
+    "Every version, image and binary that this tree uses.",
+  ]);
 }
 
 /** The images that manifests name, as they stand in the tree. */
