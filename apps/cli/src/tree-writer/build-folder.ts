@@ -2,7 +2,7 @@ import { close, closeSync, fchmodSync, fsync, linkSync, mkdirSync, open, openSyn
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
-import { errorCode, onDisk, toDiskError } from "../disk-error.ts";
+import { errorCode, onDisk, toDiskError } from "../disk/disk-error.ts";
 import type { WantedFiles } from "./wanted-files.ts";
 
 /** Everything is 0644 here; the mode that a file has on a machine stands in `files.yaml`. */

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "@groundplan/core-model";
-import { onDisk } from "../disk-error.ts";
+import { onDisk } from "../disk/disk-error.ts";
 import { filesBelow } from "./folder-files.ts";
 import { ownershipFile, parseOwnership } from "./ownership.ts";
 import type { WantedFiles } from "./wanted-files.ts";

@@ -7,6 +7,7 @@ import { type FileTree, file, fileTree } from "@groundplan/core-model";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { filesBelow } from "./folder-files.ts";
 import type { Writer } from "./replace-folder.ts";
+import { wantedFiles } from "./wanted-files.ts";
 import { writeTree } from "./write-tree.ts";
 
 interface Size {
@@ -46,7 +47,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(repository, { recursive: true, force: true }));
 
-const write = (letter: string, size: Size) => writeTree({ repository, path }, treeOf(letter, size), writer);
+const write = (letter: string, size: Size) =>
+  writeTree({ repository, path }, wantedFiles(treeOf(letter, size)), writer);
 
 /** The letter of the tree that stands in a folder. Fails when it is not whole, byte for byte. */
 function whole(folder: string, { files, bytes }: Size): string {
@@ -72,7 +74,7 @@ function wholeOrAside(size: Size): string {
 const program = `
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-const { repository, path, size, dieAt, user, rounds, writer, model } = JSON.parse(process.argv[1]);
+const { repository, path, size, dieAt, user, rounds, writer, wanted, model } = JSON.parse(process.argv[1]);
 
 let acts = 0;
 for (const act of ["mkdtempSync", "mkdirSync", "openSync", "linkSync", "fsync", "renameSync", "rmSync"]) {
@@ -86,6 +88,7 @@ syncBuiltinESMExports();
 
 const { file, fileTree } = await import(model);
 const { writeTree } = await import(writer);
+const { wantedFiles } = await import(wanted);
 const treeOf = (letter) => fileTree(Array.from({ length: size.files }, (_, number) =>
   file({ path: letter + "/" + (number % 7) + "/" + number, content: letter.repeat(size.bytes), component: "test" })));
 if (user > 0) process.setuid(user);
@@ -93,7 +96,7 @@ acts = 0;
 console.log("ready");
 try {
   for (let round = 0; round < rounds; round++) {
-    await writeTree({ repository, path }, treeOf(round % 2 === 0 ? "b" : "a"), { processId: process.pid, isRunning: () => false, signal: new AbortController().signal });
+    await writeTree({ repository, path }, wantedFiles(treeOf(round % 2 === 0 ? "b" : "a")), { processId: process.pid, isRunning: () => false, signal: new AbortController().signal });
   }
   console.log("done");
 } catch (error) {
@@ -110,6 +113,7 @@ function start(given: { size: Size; dieAt?: number; user?: number; rounds?: numb
     repository,
     path,
     writer: new URL("./write-tree.ts", import.meta.url),
+    wanted: new URL("./wanted-files.ts", import.meta.url),
     model: import.meta.resolve("@groundplan/core-model"),
   };
   const child = spawn(
@@ -223,9 +227,11 @@ test.skipIf(tiny === undefined)("a full disk leaves the old tree, and nothing ha
   const place = { repository: disk, path };
   mkdirSync(join(disk, "clusters/one"), { recursive: true });
   try {
-    await writeTree(place, treeOf("a", size), writer);
+    await writeTree(place, wantedFiles(treeOf("a", size)), writer);
 
-    await expect(writeTree(place, treeOf("b", size), writer)).rejects.toThrow("no space left on the disk (ENOSPC)");
+    await expect(writeTree(place, wantedFiles(treeOf("b", size)), writer)).rejects.toThrow(
+      "no space left on the disk (ENOSPC)",
+    );
 
     expect(whole(join(disk, path), size)).toBe("a");
     expect(readdirSync(join(disk, "clusters/one"))).toEqual(["rendered"]);

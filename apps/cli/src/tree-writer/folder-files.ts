@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { onDisk } from "../disk-error.ts";
-import { tryLstat } from "./real-folders.ts";
+import { onDisk } from "../disk/disk-error.ts";
+import { tryLstat } from "../disk/real-folders.ts";
 
 /** Something below a folder that is not a folder itself. */
 export interface FolderFile {

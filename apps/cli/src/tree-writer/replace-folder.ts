@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { onDisk } from "../disk-error.ts";
+import { onDisk } from "../disk/disk-error.ts";
+import { tryLstat } from "../disk/real-folders.ts";
 import { buildFolder, type OldFolder, syncToDisk } from "./build-folder.ts";
-import { tryLstat } from "./real-folders.ts";
 import type { WantedFiles } from "./wanted-files.ts";
 
 /** The run that writes: it is interrupted through the signal, and its number tells its scratch folders from those of others. */

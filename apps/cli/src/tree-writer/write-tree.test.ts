@@ -18,6 +18,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { filesBelow } from "./folder-files.ts";
 import { ownershipFile } from "./ownership.ts";
 import type { Writer } from "./replace-folder.ts";
+import { wantedFiles } from "./wanted-files.ts";
 import { checkTree, writeTree } from "./write-tree.ts";
 
 let repository: string;
@@ -30,8 +31,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(repository, { recursive: true, force: true }));
 
-const write = (tree: FileTree) => writeTree({ repository, path }, tree, writer);
-const check = (tree: FileTree) => checkTree({ repository, path }, tree);
+const write = (tree: FileTree) => writeTree({ repository, path }, wantedFiles(tree), writer);
+const check = (tree: FileTree) => checkTree({ repository, path }, wantedFiles(tree));
 const at = (...steps: string[]) => join(repository, path, ...steps);
 
 function treeOf(contents: Record<string, string>): FileTree {
@@ -188,7 +189,7 @@ test("a signal before the swap leaves the old tree and no scratch folder", async
   const reason = new Error("stopped");
 
   await expect(
-    writeTree({ repository, path }, treeOf(two), { ...writer, signal: AbortSignal.abort(reason) }),
+    writeTree({ repository, path }, wantedFiles(treeOf(two)), { ...writer, signal: AbortSignal.abort(reason) }),
   ).rejects.toBe(reason);
 
   expect(contents()).toEqual(one);
@@ -208,7 +209,7 @@ test("what a killed run left is cleared, and the tree that it had set aside come
 test("the scratch folder of a run that lives is left alone", async () => {
   put("clusters/one/.rendered-77-abc/new/OVERVIEW.md", "half");
 
-  await writeTree({ repository, path }, treeOf(one), { ...writer, isRunning: (id) => id === 77 });
+  await writeTree({ repository, path }, wantedFiles(treeOf(one)), { ...writer, isRunning: (id) => id === 77 });
 
   expect(readdirSync(join(repository, "clusters/one")).sort()).toEqual([".rendered-77-abc", "rendered"]);
 });

@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import type { FileTree } from "@groundplan/core-model";
+import { assertRealFolders } from "../disk/real-folders.ts";
 import { compareTree, isSame, type TreeComparison } from "./compare-tree.ts";
-import { assertRealFolders } from "./real-folders.ts";
 import { recoverFolder, replaceFolder, type Writer } from "./replace-folder.ts";
-import { wantedFiles } from "./wanted-files.ts";
+import type { WantedFiles } from "./wanted-files.ts";
 
 /** Where a tree stands on the disk. */
 export interface TreePlace {
@@ -24,11 +23,8 @@ export type WriteOutcome =
  * already is not touched.
  * @throws DiskError or the signal's reason; the old tree is whole then
  */
-export async function writeTree(place: TreePlace, tree: FileTree, writer: Writer): Promise<WriteOutcome> {
-  const folder = join(place.repository, place.path);
-  assertRealFolders(place.repository, place.path);
-  recoverFolder(folder, writer);
-  const wanted = wantedFiles(tree);
+export async function writeTree(place: TreePlace, wanted: WantedFiles, writer: Writer): Promise<WriteOutcome> {
+  const folder = recoverTree(place, writer);
   const comparison = compareTree(wanted, folder);
   if (comparison.foreign.length > 0) return { kind: "foreign", foreign: comparison.foreign };
   if (isSame(comparison)) return { kind: "unchanged" };
@@ -36,8 +32,16 @@ export async function writeTree(place: TreePlace, tree: FileTree, writer: Writer
   return { kind: "written", comparison };
 }
 
-/** What {@link writeTree} would do, without touching the disk. */
-export function checkTree(place: TreePlace, tree: FileTree): TreeComparison {
+/** Sets right what a killed run has left beside a tree. @returns the tree's folder @throws DiskError */
+export function recoverTree(place: TreePlace, writer: Writer): string {
+  const folder = join(place.repository, place.path);
   assertRealFolders(place.repository, place.path);
-  return compareTree(wantedFiles(tree), join(place.repository, place.path));
+  recoverFolder(folder, writer);
+  return folder;
+}
+
+/** What {@link writeTree} would do, without touching the disk. */
+export function checkTree(place: TreePlace, wanted: WantedFiles): TreeComparison {
+  assertRealFolders(place.repository, place.path);
+  return compareTree(wanted, join(place.repository, place.path));
 }

@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import { DiskError, errorCode, onDisk } from "../disk-error.ts";
+import { DiskError, errorCode, onDisk } from "./disk-error.ts";
 
 /**
  * Makes sure that every step from the repository down is a folder and none a symbolic link: what we write stays below the repository.

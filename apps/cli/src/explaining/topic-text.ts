@@ -1,0 +1,78 @@
+import { type AnyRule, compareText, type DocumentedKey } from "@groundplan/core-model";
+import type { Paint } from "../printing/paint.ts";
+import { keysBelow, type Topics } from "./find-topics.ts";
+
+/** A rule: why it is there, how serious it is, what it stands on, how to set it aside. */
+export function ruleText(rule: AnyRule, paint: Paint): string {
+  const kind =
+    "checkFleet" in rule
+      ? "across the clusters of a repository"
+      : "checkAsOf" in rule
+        ? "by the date"
+        : "in each cluster";
+  return [
+    `${paint.bold(rule.id)} (rule)`,
+    `  ${sentence(rule.why)}`,
+    `  Severity: ${paint.severity(rule.severity, rule.severity)}, unless a finding says otherwise. Judged ${kind}.`,
+    `  Stands on: ${rule.reference}`,
+    "  To set it aside, with a reason and an end date, under spec.waivers:",
+    `    - { rule: ${rule.id}, reason: ..., until: YYYY-MM-DD }`,
+    "",
+  ].join("\n");
+}
+
+/** A key: what it means, what it may be, what it is by default, and what stands below it. */
+export function keyText(key: DocumentedKey, topics: Topics, paint: Paint): string {
+  const below = keysBelow(topics.keys, key);
+  const lines = [
+    `${paint.bold(key.path)} (key)`,
+    `  ${sentence(key.description ?? "Not described: its keys are")}`,
+    `  Type: ${key.type}. ${presenceText(key)}`,
+    ...(below.length > 0 ? ["  Below it:", ...below.map((child) => `    ${keyLine(child, key.path)}`)] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function presenceText({ required, defaultValue }: DocumentedKey): string {
+  if (defaultValue !== undefined) return `Default: ${JSON.stringify(defaultValue)}.`;
+  return required ? "Required where its parent stands." : "May be left out.";
+}
+
+function keyLine(child: DocumentedKey, parent: string): string {
+  const name = child.path.slice(parent.length + 1);
+  return `${name}${child.required ? " (required)" : ""}: ${firstSentence(child.description ?? child.type)}`;
+}
+
+/** What can be explained: every rule, and the keys at the top of a document. */
+export function contentsText({ rules, keys }: Topics, paint: Paint): string {
+  const sorted = [...rules].sort((a, b) => compareText(a.id, b.id));
+  const width = Math.max(0, ...sorted.map(({ id }) => id.length));
+  const ruleLines = sorted.map(
+    ({ id, severity, why }) => `  ${id.padEnd(width)}  ${paint.severity(severity, severity.padEnd(7))}  ${why}`,
+  );
+  const top = keys.filter(({ path }) => /^spec\.[^.]+$/.test(path));
+  const keyWidth = Math.max(0, ...top.map(({ path }) => path.length - "spec.".length));
+  const keyLines = top.map(
+    ({ path, description, type }) =>
+      `  ${path.slice("spec.".length).padEnd(keyWidth)}  ${firstSentence(description ?? type)}`,
+  );
+  return [
+    paint.bold(`Rules (${sorted.length})`),
+    ...ruleLines,
+    "",
+    paint.bold("Keys under spec"),
+    ...keyLines,
+    "",
+    "Read more with `platform explain RULE` or `platform explain KEY`, such as kubernetes.etcd.",
+    "",
+  ].join("\n");
+}
+
+function sentence(text: string): string {
+  const capital = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.](?=\s|$)/.exec(text)?.[0] ?? text;
+}
