@@ -3,9 +3,9 @@ import { type Machine, machinesOfGroup } from "./areas/machines/machine.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Component, ComponentInUse } from "./component.ts";
 import type { ClusterDocument, ClusterSpec } from "./document/cluster-document.ts";
-import { nearestOf } from "./document/schema-problems.ts";
+import { danglingReferences, unknownName } from "./document/references.ts";
 import type { PriceBook } from "./price-books/schema.ts";
-import { compareText, type Path, type Problem, type Result } from "./problem.ts";
+import { compareText, type Problem, type Result } from "./problem.ts";
 import type { Release } from "./releases/schema.ts";
 
 /** Everything that a document may name, beside what it says itself. */
@@ -69,6 +69,8 @@ export function resolveCluster(document: ClusterDocument, catalogue: Catalogue):
       remedy: "Check the ranges, or divide the plan into clusters",
     });
   }
+  const machines = count > maxMachines ? [] : allMachines(spec);
+  if (count <= maxMachines) problems.push(...danglingReferences(spec, machines));
   if (!release || problems.length > 0) return { ok: false, problems };
   const cluster: Cluster = {
     name: metadata.name,
@@ -77,23 +79,10 @@ export function resolveCluster(document: ClusterDocument, catalogue: Catalogue):
     spec,
     release,
     priceBooks,
-    machines: allMachines(spec),
+    machines,
     components: componentsInUse(spec, catalogue.components),
   };
   return { ok: true, value: cluster, problems: [] };
-}
-
-function unknownName(what: string, path: Path, name: string, known: readonly string[]): Problem {
-  const nearest = nearestOf(name, known);
-  const remedy = nearest ? `Did you mean ${nearest}?` : `Known: ${[...known].sort(compareText).join(", ") || "none"}`;
-  return {
-    code: `${what.replaceAll(" ", "-")}-unknown`,
-    severity: "error",
-    path,
-    value: name,
-    message: `unknown ${what} ${name}`,
-    remedy,
-  };
 }
 
 function countMachines(spec: ClusterSpec): number {
