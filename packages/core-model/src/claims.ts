@@ -1,15 +1,8 @@
-import { virtualAddresses } from "./areas/components/facts.ts";
+import { type AddressClaim, addressClaims, segmentOf } from "./areas/networks/facts.ts";
+import { heldAddresses } from "./areas/virtual-addresses/facts.ts";
 import type { Waiver } from "./areas/waivers/schema.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Path } from "./problem.ts";
-
-/** An address that one cluster uses, whoever holds it. */
-export interface AddressClaim {
-  readonly address: string;
-  /** The machine's name, or what the virtual address is of. */
-  readonly owner: string;
-  readonly path: Path;
-}
 
 /** A VRRP router id in a layer-2 segment. */
 export interface RouterIdClaim {
@@ -35,29 +28,15 @@ export interface ClusterClaims {
 }
 
 export function claimsOf(cluster: Cluster): ClusterClaims {
-  const virtual = virtualAddresses(cluster);
   return {
     cluster: cluster.name,
     tier: cluster.spec.tier,
     release: cluster.spec.release,
     waivers: cluster.spec.waivers,
     hostNames: cluster.machines.map(({ name, path }) => ({ name, path })),
-    addresses: [
-      ...cluster.machines.map(({ name, address, path }) => ({ owner: name, address, path })),
-      ...virtual.map(({ component, address, path }) => ({
-        owner: `the virtual address of ${component}`,
-        address,
-        path,
-      })),
-    ],
-    routerIds: virtual.flatMap(({ routerId, holders, path }) =>
+    addresses: addressClaims(cluster),
+    routerIds: heldAddresses(cluster).flatMap(({ routerId, holders, path }) =>
       routerId === undefined ? [] : [{ routerId, segment: segmentOf(cluster, holders[0]?.network), path }],
     ),
   };
-}
-
-/** The layer-2 segment of a network: its name where one is given, so that clusters can share it, else the address range. */
-export function segmentOf(cluster: Cluster, networkName: string | undefined): string {
-  const network = networkName === undefined ? undefined : cluster.spec.networks[networkName];
-  return network?.segment ?? network?.cidr ?? "";
 }

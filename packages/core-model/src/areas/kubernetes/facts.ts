@@ -4,7 +4,7 @@ import type { Listener } from "../load-balancer/schema.ts";
 import { machinesIn } from "../machines/facts.ts";
 import type { Machine } from "../machines/machine.ts";
 import { fromNumber, spanOf } from "../networks/ipv4.ts";
-import type { WorkerPool } from "./schema.ts";
+import type { Taint, WorkerPool } from "./schema.ts";
 
 export function controlPlanes(cluster: Cluster): readonly Machine[] {
   return machinesIn(cluster, cluster.spec.kubernetes.controlPlane.group);
@@ -23,6 +23,15 @@ export function workers(cluster: Cluster): readonly Machine[] {
   const groups = new Set(pools.map((pool) => pool.group));
   groups.delete(controlPlane.group);
   return cluster.machines.filter((machine) => groups.has(machine.group));
+}
+
+/** Workers that take any workload: those of pools whose taints keep nobody away. */
+export function generalWorkers(cluster: Cluster): readonly Machine[] {
+  return workers(cluster).filter((machine) => !poolOf(cluster, machine)?.taints.some(repels));
+}
+
+function repels(taint: Taint): boolean {
+  return taint.effect !== "PreferNoSchedule";
 }
 
 /** Every machine that runs a kubelet. */

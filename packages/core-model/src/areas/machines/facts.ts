@@ -9,6 +9,13 @@ export function machinesIn(cluster: Cluster, group: string): readonly Machine[] 
   return cluster.machines.filter((machine) => machine.group === group);
 }
 
+/** The first machine of each group: what a group says once holds for all of its machines. */
+export function oneOfEachGroup(machines: readonly Machine[]): readonly Machine[] {
+  const first = new Map<string, Machine>();
+  for (const machine of machines) if (!first.has(machine.group)) first.set(machine.group, machine);
+  return [...first.values()];
+}
+
 /** @throws Error when no machine has that name. */
 export function findMachine(cluster: Cluster, name: string): Machine {
   const machine = cluster.machines.find((candidate) => candidate.name === name);

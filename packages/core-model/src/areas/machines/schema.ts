@@ -59,6 +59,7 @@ export const Range = z.strictObject({
     .describe("Numbers that are left out. The others keep their name, address and zone. Default none."),
   ...placement,
 });
+export type Range = z.output<typeof Range>;
 
 /** A group of like machines. What runs on them is said elsewhere, with `group:`. */
 export const MachineGroup = z

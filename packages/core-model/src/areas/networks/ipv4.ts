@@ -61,3 +61,9 @@ const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.6
 export function isPrivate(address: string): boolean {
   return privateNetworks.some((network) => contains(network, address));
 }
+
+/** True when the public internet routes none of the network's addresses. */
+export function isPrivateNetwork(cidr: string): boolean {
+  const { first, last } = spanOf(cidr);
+  return isPrivate(fromNumber(first)) && isPrivate(fromNumber(last));
+}
