@@ -1,4 +1,4 @@
-import { areaRules, fleetRules } from "./areas/rules.ts";
+import { areaRules, fleetRules, waiverRules } from "./areas/rules.ts";
 import { waive } from "./areas/waivers/waive.ts";
 import type { ClusterClaims } from "./claims.ts";
 import type { Cluster } from "./cluster.ts";
@@ -16,11 +16,17 @@ export function rulesOf(components: readonly Component[]): readonly (Rule | Date
  * @param asOf the day to judge by; without it, rules that need a date are not asked and every waiver counts
  */
 export function judge(cluster: Cluster, asOf?: string): readonly Problem[] {
+  const { waivers } = cluster.spec;
+  const rules = rulesOf(cluster.components.map((entry) => entry.component));
   const problems: Problem[] = [];
-  for (const rule of rulesOf(cluster.components.map((entry) => entry.component))) {
+  for (const rule of rules) {
     for (const finding of findingsOf(rule, cluster, asOf)) problems.push(toProblem(rule, finding, cluster.name));
   }
-  return waive(problems, cluster.spec.waivers, asOf).sort(compareProblems);
+  const judged = { waivers, rules, fleetRules, asOf, problems: [...problems] };
+  for (const rule of waiverRules) {
+    for (const finding of rule.checkWaivers(judged)) problems.push(toProblem(rule, finding, cluster.name));
+  }
+  return waive(problems, waivers, asOf).sort(compareProblems);
 }
 
 function findingsOf(rule: Rule | DatedRule, cluster: Cluster, asOf: string | undefined): Iterable<Finding> {
@@ -30,18 +36,14 @@ function findingsOf(rule: Rule | DatedRule, cluster: Cluster, asOf: string | und
 
 /** Asks the rules across all clusters of one repository. */
 export function judgeFleet(fleet: readonly ClusterClaims[], asOf?: string): readonly Problem[] {
+  const waiversOf = new Map(fleet.map((claims) => [claims.cluster, claims.waivers]));
   const problems = fleetRules.flatMap((rule) =>
-    [...rule.checkFleet(fleet)].map((finding) => toProblem(rule, finding, finding.cluster)),
+    [...rule.checkFleet(fleet)].flatMap((finding) => {
+      const problem = toProblem(rule, finding, finding.cluster);
+      return waive([problem], waiversOf.get(finding.cluster) ?? [], asOf);
+    }),
   );
-  return fleet
-    .flatMap((claims) =>
-      waive(
-        problems.filter((problem) => problem.cluster === claims.cluster),
-        claims.waivers,
-        asOf,
-      ),
-    )
-    .sort(compareProblems);
+  return problems.sort(compareProblems);
 }
 
 function toProblem(rule: AnyRule, finding: Finding, cluster: string): Problem {

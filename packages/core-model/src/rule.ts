@@ -1,6 +1,7 @@
+import type { Waiver } from "./areas/waivers/schema.ts";
 import type { ClusterClaims } from "./claims.ts";
 import type { Cluster } from "./cluster.ts";
-import type { Path, Severity } from "./problem.ts";
+import type { Path, Problem, Severity } from "./problem.ts";
 
 /** What a rule found at one place: both sides of the conflict in `message`, the way out in `remedy`. */
 export interface Finding {
@@ -12,7 +13,8 @@ export interface Finding {
   readonly severity?: Severity;
 }
 
-interface RuleCard {
+/** What every kind of rule says of itself. */
+export interface RuleCard {
   /** Stable kebab-case identifier: `etcd-quorum`. Waivers name it. */
   readonly id: string;
   /** One sentence: what goes wrong when the rule is broken. */
@@ -38,4 +40,21 @@ export interface FleetRule extends RuleCard {
   checkFleet(fleet: readonly ClusterClaims[]): Iterable<Finding & { readonly cluster: string }>;
 }
 
-export type AnyRule = Rule | DatedRule | FleetRule;
+/** What was asked about a cluster, and what was found, before its waivers are judged. */
+export interface Judged {
+  readonly waivers: readonly Waiver[];
+  readonly problems: readonly Problem[];
+  /** Rules that were asked about this cluster. */
+  readonly rules: readonly RuleCard[];
+  /** Rules across clusters, whose findings are not known here. */
+  readonly fleetRules: readonly RuleCard[];
+  /** The day that was judged by, if any: without it some rules were not asked. */
+  readonly asOf: string | undefined;
+}
+
+/** A rule about what a document sets aside. It is asked last, since it needs what the others found. */
+export interface WaiverRule extends RuleCard {
+  checkWaivers(judged: Judged): Iterable<Finding>;
+}
+
+export type AnyRule = Rule | DatedRule | FleetRule | WaiverRule;
