@@ -1,7 +1,7 @@
 // Files on machines: what every host component of a cluster needs, and the deliveries that carry them.
 export * from "./host-component.ts";
 export * from "./kit/fold-group.ts";
-export type { ComponentEntry, Contents, FileEntry, MachineManifest } from "./kit/machine-manifest.ts";
+export type { ComponentEntry, Contents, FileEntry, MachineManifest, SupplyEntry } from "./kit/machine-manifest.ts";
 export * from "./machine-plan.ts";
 export * from "./phases.ts";
 export { hostComponents } from "./registry.ts";

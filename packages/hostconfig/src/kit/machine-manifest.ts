@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Cluster, Effect, File, Machine, SecretSlot } from "@groundplan/core-model";
-import type { Software } from "../host-component.ts";
+import type { Supply } from "../host-component.ts";
 import { componentsOn, type PlacedComponent } from "../machine-plan.ts";
 import type { Phase } from "../phases.ts";
 
@@ -21,12 +21,19 @@ export interface Contents {
 }
 
 /** Software of one host component, and the phase in which a machine gets it and its files. */
-export interface ComponentEntry extends Software {
+export interface ComponentEntry {
   readonly name: string;
   readonly phase: Phase;
+  readonly packages: readonly string[];
+  /** systemd units; `.service` is left out. */
+  readonly services: readonly string[];
+  readonly supplies?: readonly SupplyEntry[];
   /** Command that succeeds when the machine does this component's work. */
   readonly probe?: readonly string[];
 }
+
+/** A file that the tree does not hold: fetched from an address, or carried from the cluster's folder. */
+export type SupplyEntry = { readonly path: string; readonly mode: string } & Supply["from"];
 
 export interface FileEntry {
   /** Absolute path on the machine. */
@@ -42,7 +49,10 @@ export interface FileEntry {
   readonly effects?: readonly string[];
   /** Command that judges the file before it is put in place; `%s` stands for it. */
   readonly validate?: string;
+  /** Places that are filled in from the secret store. */
   readonly secrets?: readonly SecretSlot[];
+  /** Places that are filled in with what is minted at the moment of use: the file is on the machine for that moment only. */
+  readonly minted?: readonly SecretSlot[];
 }
 
 /** Content -> checksum, so that what many machines share is worked out once. */
@@ -79,30 +89,48 @@ export function machineContents(cluster: Cluster, machine: Machine, checksums: C
 
 function componentEntry(cluster: Cluster, machine: Machine, { component, options }: PlacedComponent): ComponentEntry {
   const software = component.software(cluster, machine, options);
+  const supplies = (software.supplies ?? []).map(supplyEntry);
   const probe = component.probe?.(cluster, machine);
   return {
     name: component.name,
     phase: component.phase(cluster, machine),
     packages: [...software.packages].sort().map(plain),
     services: [...software.services].sort().map(plain),
+    ...(supplies.length === 0 ? {} : { supplies }),
     ...(probe ? { probe: probe.map(plain) } : {}),
   };
+}
+
+function supplyEntry({ path, mode, from }: Supply): SupplyEntry {
+  const place = { path: plain(path), mode: octal(mode) };
+  return "url" in from ? { ...place, url: plain(from.url) } : { ...place, clusterFile: plain(from.clusterFile) };
 }
 
 function fileEntry(file: File, validate: string | undefined, checksums: Checksums): FileEntry {
   const [owner = "", group = ""] = file.owner.split(":");
   const effects = file.effects.flatMap(effectWords);
+  const secrets = file.secrets.filter((slot) => !isMinted(slot));
+  const minted = file.secrets.filter(isMinted);
   return {
     path: plain(`/${file.path}`),
     component: file.component,
     sha256: checksumOf(file.content, checksums),
-    mode: file.mode.toString(8).padStart(4, "0"),
+    mode: octal(file.mode),
     owner: plain(owner),
     group: plain(group),
     ...(effects.length === 0 ? {} : { effects }),
     ...(validate === undefined ? {} : { validate: plain(validate) }),
-    ...(file.secrets.length === 0 ? {} : { secrets: file.secrets }),
+    ...(secrets.length === 0 ? {} : { secrets }),
+    ...(minted.length === 0 ? {} : { minted }),
   };
+}
+
+function isMinted({ secret }: SecretSlot): boolean {
+  return secret.startsWith("run/");
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
 }
 
 function effectWords(effect: Effect): readonly string[] {
