@@ -1,15 +1,23 @@
 import { type ExampleDocument, exampleDocument } from "@groundplan/core-model";
 
+/** A cluster whose balancer is the provider's: addons are looked at without the machines that host components make. */
+function clusterBehindProvider(): ExampleDocument {
+  const document = exampleDocument();
+  const listeners = [{ port: 6443, to: { group: "masters", port: 6443 } }];
+  document.spec.loadBalancer = { kind: "cloud", address: "10.0.0.10", listeners };
+  return document;
+}
+
 /** A plain cluster with the defaults: VXLAN, six nodes, no BGP. */
 function plain(): ExampleDocument {
-  const document = exampleDocument();
+  const document = clusterBehindProvider();
   document.spec.kubernetes.podNetwork = { kind: "calico", cidr: "10.244.0.0/16" };
   return document;
 }
 
 /** A large fabric that routes pods itself: BGP without encapsulation, three route reflectors, Typha, routers as peers. */
 function rich(): ExampleDocument {
-  const document = exampleDocument();
+  const document = clusterBehindProvider();
   const size = { cpuCores: 8, memoryGiB: 16 };
   const disks = [{ name: "system", sizeGB: 100, kind: "ssd" as const }];
   const { kubernetes, machines, networks } = document.spec;
