@@ -1,12 +1,13 @@
 import {
   type Cluster,
+  compareText,
   declaredComponents,
   type File,
   type FileTree,
   fileTree,
   type Machine,
 } from "@groundplan/core-model";
-import type { HostComponent, Software } from "./host-component.ts";
+import type { HostComponent, Software, Supply } from "./host-component.ts";
 
 /** A host component on one machine. */
 export interface PlacedComponent {
@@ -36,14 +37,20 @@ export function machineTree(cluster: Cluster, machine: Machine): FileTree {
   return fileTree(files);
 }
 
-/** Packages and services of one machine, sorted, each once. */
+/** Packages, services and supplies of one machine, sorted, each once. */
 export function machineSoftware(cluster: Cluster, machine: Machine): Software {
   const packages = new Set<string>();
   const services = new Set<string>();
+  const supplies = new Map<string, Supply>();
   for (const { component, options } of componentsOn(cluster, machine)) {
     const software = component.software(cluster, machine, options);
     for (const name of software.packages) packages.add(name);
     for (const name of software.services) services.add(name);
+    for (const supply of software.supplies ?? []) supplies.set(supply.path, supply);
   }
-  return { packages: [...packages].sort(), services: [...services].sort() };
+  return {
+    packages: [...packages].sort(),
+    services: [...services].sort(),
+    supplies: [...supplies.values()].sort((a, b) => compareText(a.path, b.path)),
+  };
 }
