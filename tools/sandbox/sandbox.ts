@@ -47,6 +47,7 @@ export class Sandbox {
   readonly #root = mkdtempSync(join(tmpdir(), "sandbox-"));
   readonly #holder: ChildProcess;
   readonly #pid: number;
+  readonly #journal: string[] = [];
 
   private constructor(holder: ChildProcess, pid: number) {
     this.#holder = holder;
@@ -101,8 +102,16 @@ export class Sandbox {
   }
 
   /** Starts a program on a machine. It dies with the sandbox. */
-  start(machine: SandboxMachine, command: readonly string[]): ChildProcess {
-    return spawn("nsenter", this.#enter(this.#on(machine, command)), { stdio: ["ignore", "pipe", "pipe"] });
+  start(machine: SandboxMachine, command: readonly string[]): void {
+    const child = spawn("nsenter", this.#enter(this.#on(machine, command)), { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => this.#journal.push(`${machine.name} ${command[0]}: ${chunk}`));
+    }
+  }
+
+  /** What the started programs have said, as it came: the evidence when a test fails. */
+  journal(): string {
+    return this.#journal.join("");
   }
 
   #folder(machine: SandboxMachine): string {
@@ -113,7 +122,7 @@ export class Sandbox {
   #on(machine: SandboxMachine, command: readonly string[]): string[] {
     const folder = this.#folder(machine);
     const mounts = [
-      `for top in "${folder}"/files/*; do mount -t overlay overlay -o "lowerdir=$top:/\${top##*/}" "/\${top##*/}"; done`,
+      `shopt -s nullglob; for top in "${folder}"/files/*; do mount -t overlay overlay -o "lowerdir=$top:/\${top##*/}" "/\${top##*/}"; done`,
       ...(machine.writable ?? []).map((path) => `mount --bind "${folder}/state/${path}" "/${path}"`),
       'exec "$@"',
     ];
