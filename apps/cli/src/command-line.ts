@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type ExitCode, exitCodesText } from "./exit-codes.ts";
+import { visibleLines } from "./printing/visible-text.ts";
 import { packageVersion } from "./version.ts";
 import type { World } from "./world.ts";
 
@@ -17,10 +18,12 @@ export function commandLine(world: World, end: (code: ExitCode) => void): Comman
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help of a command")
     .exitOverride()
+    .showHelpAfterError("See it with --help.")
     .configureOutput({
       writeOut: world.stdout.write,
       writeErr: world.stderr.write,
       getOutHasColors: () => world.stdout.hasColour,
+      outputError: (text, write) => write(visibleLines(text.replace(/^error:/, "platform:"))),
     })
     .addHelpText(
       "after",

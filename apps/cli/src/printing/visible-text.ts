@@ -18,3 +18,8 @@ export function jsonText(data: unknown): string {
 function escapeUnits(character: string): string {
   return [...character.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }
+
+/** The same for text of several lines that is our own but for what was put into it. */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visibleText).join("\n");
+}

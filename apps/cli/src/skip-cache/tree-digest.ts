@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "@groundplan/core-model";
-import { onDisk } from "../disk/disk-error.ts";
+import { readPlainFile } from "../disk/plain-file.ts";
 import { filesBelow } from "../tree-writer/folder-files.ts";
 import type { WantedFiles } from "../tree-writer/wanted-files.ts";
 
@@ -20,9 +19,9 @@ export function treeDigest(wanted: WantedFiles): string {
 export function folderDigest(folder: string): string | undefined {
   const hash = createHash("sha256");
   for (const { path, isRegular } of [...filesBelow(folder)].sort((a, b) => compareText(a.path, b.path))) {
-    const full = join(folder, path);
-    if (!isRegular || (onDisk("look at", full, () => lstatSync(full)).mode & 0o111) !== 0) return undefined;
-    const content = onDisk("read", full, () => readFileSync(full));
+    if (!isRegular) return undefined;
+    const { content, isExecutable } = readPlainFile(join(folder, path));
+    if (isExecutable) return undefined;
     hash.update(`${path}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");

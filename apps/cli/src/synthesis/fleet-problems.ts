@@ -2,25 +2,15 @@ import { type ClusterClaims, judgeFleet, locate, type Problem } from "@groundpla
 import { loadCluster, type Registry } from "@groundplan/synth";
 import { readClusterText } from "../repository/cluster-file.ts";
 
-/**
- * What the rules across clusters find, by cluster. Only the clusters with a finding are read again, for the places in
- * their text.
- */
-export function fleetProblems(
-  repository: string,
-  fleet: readonly ClusterClaims[],
-  registry: () => Registry,
-  asOf?: string,
-): ReadonlyMap<string, readonly Problem[]> {
-  const found = Map.groupBy(judgeFleet(fleet, asOf), (problem) => problem.cluster ?? "");
-  for (const [cluster, problems] of found) {
-    const read = readClusterText(repository, cluster);
-    const loaded = read.ok ? loadCluster(read.value.text, read.value.file, registry()) : read;
-    if (loaded.ok)
-      found.set(
-        cluster,
-        problems.map((problem) => locate(problem, loaded.value.source)),
-      );
-  }
-  return found;
+/** What the rules across clusters find, by cluster. */
+export function fleetProblems(fleet: readonly ClusterClaims[], asOf?: string): ReadonlyMap<string, readonly Problem[]> {
+  return Map.groupBy(judgeFleet(fleet, asOf), (problem) => problem.cluster ?? "");
+}
+
+/** Gives findings in a cluster that is not at hand their places. Reading it again costs time: only for what will be shown. */
+export function locateAgain(repository: string, name: string, problems: readonly Problem[], registry: Registry) {
+  if (problems.length === 0) return problems;
+  const read = readClusterText(repository, name);
+  const loaded = read.ok ? loadCluster(read.value.text, read.value.file, registry) : read;
+  return loaded.ok ? problems.map((problem) => locate(problem, loaded.value.source)) : problems;
 }

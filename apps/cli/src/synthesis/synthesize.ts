@@ -8,7 +8,7 @@ import { isSame, type TreeComparison } from "../tree-writer/compare-tree.ts";
 import type { Writer } from "../tree-writer/replace-folder.ts";
 import { wantedFiles } from "../tree-writer/wanted-files.ts";
 import { checkTree, recoverTree, writeTree } from "../tree-writer/write-tree.ts";
-import { fleetProblems } from "./fleet-problems.ts";
+import { fleetProblems, locateAgain } from "./fleet-problems.ts";
 import type { Studio } from "./studio.ts";
 import { inputDigest, isCurrent, renderedFolder, type Surveyed, surveyCluster } from "./survey.ts";
 
@@ -43,20 +43,27 @@ const keptClusters = 8;
 export async function* synthesize(studio: Studio, order: Order): AsyncGenerator<Outcome> {
   const surveyed = await surveyAll(studio, order);
   const fleet = [...surveyed.values()].flatMap(({ claims }) => (claims ? [claims] : []));
-  const together = fleetProblems(studio.repository, fleet, () => studio.registry);
+  const together = fleetProblems(fleet);
   for (const [position, name] of order.chosen.entries()) {
     await breathe(order);
     order.say(`${order.mode === "check" ? "checking" : "synthesizing"} ${position + 1}/${order.chosen.length} ${name}`);
-    const { claims, input, ...survey } = surveyed.get(name) ?? { name, problems: [] };
+    const survey = surveyed.get(name) ?? { name, problems: [] };
     const fleetWide = together.get(name) ?? [];
-    const isSound = claims && input !== undefined && ![...survey.problems, ...fleetWide].some(isFailure);
-    const outcome = isSound ? await synthesizeOne(studio, order, { ...survey, claims, input }) : refused(survey);
-    yield { ...outcome, problems: [...outcome.problems, ...fleetWide].sort(compareProblems) };
+    if (isSound(survey) && !fleetWide.some(isFailure)) {
+      const outcome = await synthesizeOne(studio, order, survey);
+      yield { ...outcome, problems: [...outcome.problems, ...fleetWide].sort(compareProblems) };
+    } else {
+      const located = locateAgain(studio.repository, name, fleetWide, studio.registry);
+      yield { cluster: name, kind: "refused", problems: [...survey.problems, ...located].sort(compareProblems) };
+    }
   }
 }
 
-function refused({ name, problems }: Surveyed): Outcome {
-  return { cluster: name, kind: "refused", problems };
+/** A cluster that nothing speaks against. */
+type Sound = Surveyed & { readonly input: string; readonly claims: ClusterClaims };
+
+function isSound(survey: Surveyed): survey is Sound {
+  return survey.input !== undefined && survey.claims !== undefined && !survey.problems.some(isFailure);
 }
 
 async function surveyAll(studio: Studio, order: Order): Promise<ReadonlyMap<string, Surveyed>> {
@@ -79,9 +86,6 @@ async function breathe({ writer }: Order): Promise<void> {
   writer.signal.throwIfAborted();
 }
 
-/** A cluster that nothing speaks against. */
-type Sound = Surveyed & { readonly input: string; readonly claims: ClusterClaims };
-
 async function synthesizeOne(studio: Studio, { mode, writer }: Order, survey: Sound): Promise<Outcome> {
   const { name: cluster, problems } = survey;
   const place = { repository: studio.repository, path: renderedFolder(cluster) };
@@ -91,8 +95,9 @@ async function synthesizeOne(studio: Studio, { mode, writer }: Order, survey: So
   }
   const loaded = survey.loaded ?? reload(studio, survey);
   const tree = await synth(loaded.cluster, studio.registry);
-  if (!tree.ok)
-    return refused({ name: cluster, problems: tree.problems.map((problem) => locate(problem, loaded.source)) });
+  if (!tree.ok) {
+    return { cluster, kind: "refused", problems: tree.problems.map((problem) => locate(problem, loaded.source)) };
+  }
   const wanted = wantedFiles(tree.value);
   if (mode === "check") {
     const comparison = checkTree(place, wanted);

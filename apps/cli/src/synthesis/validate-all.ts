@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type ClusterClaims, compareProblems, type Problem } from "@groundplan/core-model";
 import { readClusterText } from "../repository/cluster-file.ts";
-import { fleetProblems } from "./fleet-problems.ts";
+import { fleetProblems, locateAgain } from "./fleet-problems.ts";
 import { type Inspected, inspectCluster } from "./inspect.ts";
 import type { Studio } from "./studio.ts";
 import { surveyCluster } from "./survey.ts";
@@ -38,11 +38,11 @@ export async function validateAll(
     if (claims) fleet.push(claims);
     if (isChosen) found.push({ cluster: name, problems });
   }
-  const together = fleetProblems(studio.repository, fleet, () => studio.registry, asOf);
-  return found.map(({ cluster, problems }) => ({
-    cluster,
-    problems: [...problems, ...(together.get(cluster) ?? [])].sort(compareProblems),
-  }));
+  const together = fleetProblems(fleet, asOf);
+  return found.map(({ cluster, problems }) => {
+    const fleetWide = locateAgain(studio.repository, cluster, together.get(cluster) ?? [], studio.registry);
+    return { cluster, problems: [...problems, ...fleetWide].sort(compareProblems) };
+  });
 }
 
 function judged(studio: Studio, name: string, asOf: string): Inspected {

@@ -1,7 +1,8 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "@groundplan/core-model";
 import { onDisk } from "../disk/disk-error.ts";
+import { readPlainFile } from "../disk/plain-file.ts";
 import { filesBelow } from "./folder-files.ts";
 import { ownershipFile, parseOwnership } from "./ownership.ts";
 import type { WantedFiles } from "./wanted-files.ts";
@@ -61,9 +62,7 @@ function ownedFiles(folder: string, hasRecord: boolean): ReadonlySet<string> {
   return new Set([ownershipFile, ...parseOwnership(onDisk("read", record, () => readFileSync(record, "utf8")))]);
 }
 
-function holds(path: string, content: Buffer): boolean {
-  return onDisk("read", path, () => {
-    const stat = lstatSync(path);
-    return stat.size === content.length && (stat.mode & 0o111) === 0 && readFileSync(path).equals(content);
-  });
+function holds(path: string, wanted: Buffer): boolean {
+  const { content, isExecutable } = readPlainFile(path);
+  return !isExecutable && content.equals(wanted);
 }
