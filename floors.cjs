@@ -133,10 +133,10 @@ module.exports = {
     },
     {
       name: "resolvable",
-      comment: "The import leads nowhere.",
+      comment: "The import leads nowhere. (Of types, which may stand in an @types package, the compiler says so.)",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "no-test-code-in-the-product",

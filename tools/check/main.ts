@@ -14,6 +14,8 @@ for (const { check, faults, seconds } of answers) {
 
 const broken = answers.filter(({ faults }) => faults !== "");
 if (broken.length > 0) {
-  console.log(`\nBroken: ${broken.map(({ check }) => check.name).join(", ")}. Faults of form can be repaired with npm run fix.`);
+  console.log(
+    `\nBroken: ${broken.map(({ check }) => check.name).join(", ")}. Faults of form can be repaired with npm run fix.`,
+  );
   process.exitCode = 1;
 }
