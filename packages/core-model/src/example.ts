@@ -35,19 +35,19 @@ export function exampleDocument(): ExampleDocument {
         lb: {
           network: "nodes",
           size: { cpuCores: 4, memoryGiB: 8 },
-          disks: [system],
+          disks: [{ ...system }],
           ranges: [{ name: "lb-", first: 1, last: 2, firstAddress: "10.0.0.11" }],
         },
         masters: {
           network: "nodes",
           size: { cpuCores: 8, memoryGiB: 16 },
-          disks: [system],
+          disks: [{ ...system }],
           ranges: [{ name: "master-", first: 1, last: 3, firstAddress: "10.0.0.21" }],
         },
         workers: {
           network: "nodes",
           size: { cpuCores: 8, memoryGiB: 16 },
-          disks: [system],
+          disks: [{ ...system }],
           ranges: [{ name: "worker-", first: 1, last: 3, firstAddress: "10.0.0.31" }],
         },
       },
