@@ -42,7 +42,12 @@ const diskKind: Rule = {
     const { tier } = cluster.spec;
     for (const { disk, path } of memberDisks(cluster)) {
       if (disk.kind === "hdd" && tier !== "testing") {
-        yield { path, value: "hdd", message: `etcd writes to ${disk.name}, a hdd`, remedy: "Use an ssd or nvme disk" };
+        yield {
+          path,
+          value: "hdd",
+          message: `etcd writes to ${disk.name}, which is hdd`,
+          remedy: "Use an ssd or nvme disk",
+        };
       } else if (disk.kind === undefined && tier === "production") {
         yield {
           path,

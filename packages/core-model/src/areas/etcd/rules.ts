@@ -135,7 +135,11 @@ const ownGroup: Rule = {
       const message = `external etcd on ${etcd.group}, the ${controlPlanes(cluster).length} machines of the control plane`;
       yield { ...finding, severity: "error", message, remedy: "Write kind: stacked, or name a group of its own" };
     } else if (pools.some((pool) => pool.group === etcd.group)) {
-      yield { ...finding, message: `external etcd on the workers ${etcd.group}`, remedy: "Name a group of its own" };
+      yield {
+        ...finding,
+        message: `external etcd on ${etcd.group}, a pool of workers`,
+        remedy: "Name a group of its own",
+      };
     }
   },
 };

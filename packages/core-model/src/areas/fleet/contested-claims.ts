@@ -6,9 +6,9 @@ export interface ContestedClaim<Claim> {
   readonly cluster: string;
   /** The first of its place. */
   readonly claim: Claim;
-  /** ` and 3 more`, when the same place of the document is contested more often; else empty. */
+  /** `; 3 more likewise`, when the same place of the document is contested more often; else empty. */
   readonly more: string;
-  /** The other clusters in words: `a`, or `a and 2 more`. */
+  /** The other clusters in words: `a`, or `a (and 2 more)`. */
   readonly others: string;
 }
 
@@ -46,7 +46,7 @@ export function contestedClaims<Claim extends { readonly path: Path }>(
       cluster: claims.cluster,
       claim,
       others,
-      more: count === 1 ? "" : ` and ${count - 1} more`,
+      more: count === 1 ? "" : `; ${count - 1} more likewise`,
     }));
   });
 }
@@ -54,5 +54,5 @@ export function contestedClaims<Claim extends { readonly path: Path }>(
 function othersThan(cluster: string, sorted: readonly string[]): string {
   const first = sorted[0] === cluster ? sorted[1] : sorted[0];
   const more = sorted.length - 2;
-  return more === 0 ? `${first}` : `${first} and ${more} more`;
+  return more === 0 ? `${first}` : `${first} (and ${more} more)`;
 }

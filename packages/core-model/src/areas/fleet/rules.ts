@@ -36,7 +36,7 @@ const address: FleetRule = {
         cluster,
         path: claim.path,
         value: claim.address,
-        message: `${claim.address}${more} of ${claim.owner} is also used by cluster ${others}`,
+        message: `${claim.address} of ${claim.owner} is also used in cluster ${others}${more}`,
         remedy: "Choose free addresses, or waive this where the clusters never meet",
       };
     }
@@ -55,7 +55,7 @@ const hostName: FleetRule = {
         cluster,
         path: claim.path,
         value: claim.name,
-        message: `${claim.name}${more} is also a machine of cluster ${others}`,
+        message: `${claim.name} is also a machine of cluster ${others}${more}`,
         remedy: "Begin the names with the cluster's",
       };
     }
@@ -75,7 +75,7 @@ const routerId: FleetRule = {
         cluster,
         path: claim.path,
         value: claim.routerId,
-        message: `router id ${claim.routerId} on segment ${claim.segment} is also used by cluster ${others}`,
+        message: `router id ${claim.routerId} on segment ${claim.segment} is also used in cluster ${others}`,
         remedy: "Choose another id from 1 to 255",
       };
     }

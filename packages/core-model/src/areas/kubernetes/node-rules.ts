@@ -1,6 +1,7 @@
 import { deprecatesIpvs, hasStableNftablesProxy } from "../../releases/behaviour.ts";
 import type { Finding, Rule } from "../../rule.ts";
 import { oneOfEachGroup } from "../machines/facts.ts";
+import type { OperatingSystem } from "../site/schema.ts";
 import { nodes } from "./facts.ts";
 import { quantityValue } from "./quantity.ts";
 
@@ -27,28 +28,24 @@ const reserved: Rule = {
   severity: "error",
   reference: "https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/",
   *check(cluster) {
-    const kept = cluster.spec.kubernetes.reserved;
-    for (const { group, size } of oneOfEachGroup(nodes(cluster))) {
-      const whole = { cpu: size.cpuCores, memory: size.memoryGiB * 2 ** 30 };
-      const has = { cpu: `${size.cpuCores} cores`, memory: `${size.memoryGiB} GiB` };
-      for (const resource of ["cpu", "memory"] as const) {
-        const quantity = kept?.[resource];
-        if (quantity !== undefined)
-          yield* keptOf(resource, quantity, whole[resource], `${group} have ${has[resource]}`);
-      }
-    }
+    const { reserved } = cluster.spec.kubernetes;
+    const groups = oneOfEachGroup(nodes(cluster));
+    const cpuCores = Math.min(...groups.map((machine) => machine.size.cpuCores));
+    const memoryGiB = Math.min(...groups.map((machine) => machine.size.memoryGiB));
+    if (reserved?.cpu) yield* keptOf("cpu", reserved.cpu, cpuCores, `${cpuCores} cores`);
+    if (reserved?.memory) yield* keptOf("memory", reserved.memory, memoryGiB * 2 ** 30, `${memoryGiB} GiB`);
   },
 };
 
-function* keptOf(resource: "cpu" | "memory", quantity: string, whole: number, has: string): Generator<Finding> {
-  const part = quantityValue(quantity) / whole;
+function* keptOf(resource: string, quantity: string, smallest: number, words: string): Generator<Finding> {
+  const part = quantityValue(quantity) / smallest;
   if (part <= 0.5) return;
   yield {
     path: ["spec", "kubernetes", "reserved", resource],
     value: quantity,
     severity: part < 1 ? "warning" : "error",
-    message: `${quantity} is kept for the host, and the machines of ${has}`,
-    remedy: "Keep less than half of the smallest node",
+    message: `${quantity} is kept for the host, and the smallest node has ${words}`,
+    remedy: "Keep at most half of it",
   };
 }
 
@@ -91,13 +88,17 @@ const proxyModeNftables: Rule = {
         message: `nftables is not finished in Kubernetes ${kubernetes.version} (release ${cluster.release.version})`,
       };
     }
-    for (const { group, os } of oneOfEachGroup(nodes(cluster))) {
-      const system = `${os.distribution} ${os.distribution === "ubuntu" ? os.version : os.version.split(".")[0]}`;
+    for (const system of new Set(nodes(cluster).map(({ os }) => systemName(os)))) {
       const kernel = olderKernels[system];
       if (kernel === undefined) continue;
-      yield { ...finding, message: `nftables wants kernel 5.13, and ${group} run ${system}, which has ${kernel}` };
+      yield { ...finding, message: `nftables wants kernel 5.13, and ${system} has ${kernel}` };
     }
   },
 };
+
+/** "centos 7", "ubuntu 20.04": as far as the kernel depends on it. */
+function systemName({ distribution, version }: OperatingSystem): string {
+  return `${distribution} ${distribution === "ubuntu" ? version : version.split(".")[0]}`;
+}
 
 export const nodeRules: readonly Rule[] = [tooMany, reserved, proxyModeIpvs, proxyModeNftables];

@@ -6,7 +6,7 @@ export interface Clash<Claim> {
   readonly claim: Claim;
   /** Who had it first. */
   readonly first: Claim;
-  /** ` and 3 more`, when the same two places clash about more; else empty. */
+  /** `; 3 more likewise`, when the same two places clash about more; else empty. */
   readonly more: string;
 }
 
@@ -31,6 +31,6 @@ export function clashesOf<Claim extends { readonly path: Path }>(
   return [...pairs.values()].map(({ claim, first, count }) => ({
     claim,
     first,
-    more: count === 1 ? "" : ` and ${count - 1} more`,
+    more: count === 1 ? "" : `; ${count - 1} more likewise`,
   }));
 }

@@ -14,7 +14,7 @@ const hostName: Rule = {
       yield {
         path: claim.path,
         value: claim.name,
-        message: `${claim.name}${more} of group ${claim.group} is also a machine of group ${first.group}`,
+        message: `${claim.name} of group ${claim.group} is also a machine of group ${first.group}${more}`,
         remedy: "Give every machine a name of its own",
       };
     }

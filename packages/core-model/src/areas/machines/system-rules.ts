@@ -1,5 +1,6 @@
 import type { Cluster } from "../../cluster.ts";
-import type { Path } from "../../problem.ts";
+import { listText } from "../../list-text.ts";
+import { formatPath, type Path } from "../../problem.ts";
 import type { Rule } from "../../rule.ts";
 import { nodes } from "../kubernetes/facts.ts";
 import { oneOfEachGroup } from "./facts.ts";
@@ -33,14 +34,21 @@ const floor: Rule = {
   severity: "warning",
   reference: "published highly available design (2021-05): Rocky Linux 9 or newer, Ubuntu 22.04 or newer for nodes",
   *check(cluster) {
+    const places = new Map<string, Machine[]>();
     for (const machine of oneOfEachGroup(cluster.machines)) {
       const oldest = designedFor[machine.os.distribution];
       if (oldest === undefined || Number(machine.os.version) >= Number(oldest)) continue;
+      const place = formatPath(pathOf(cluster, machine));
+      places.set(place, [...(places.get(place) ?? []), machine]);
+    }
+    for (const [first, ...others] of places.values()) {
+      if (!first) continue;
+      const newer = `${first.os.distribution} ${designedFor[first.os.distribution]}`;
       yield {
-        path: pathOf(cluster, machine),
-        value: nameOf(machine),
-        message: `${machine.group} run ${nameOf(machine)}, which is older than ${machine.os.distribution} ${oldest}`,
-        remedy: `Use ${machine.os.distribution} ${oldest} or newer`,
+        path: pathOf(cluster, first),
+        value: nameOf(first),
+        message: `${listText([first, ...others].map((machine) => machine.group))} run ${nameOf(first)}, which is older than ${newer}`,
+        remedy: `Use ${newer} or newer`,
       };
     }
   },

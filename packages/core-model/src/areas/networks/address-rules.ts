@@ -14,12 +14,12 @@ const inNetwork: Rule = {
   *check(cluster) {
     for (const [machine, ...others] of byPlace(outsiders(cluster)).values()) {
       if (!machine) continue;
-      const more = others.length === 0 ? "" : ` and ${others.length} more`;
+      const more = others.length === 0 ? "" : `; ${others.length} more likewise`;
       const { cidr } = networkOf(cluster, machine);
       yield {
         path: machine.path,
         value: machine.address,
-        message: `${machine.name} (${machine.address})${more} is outside network ${machine.network} (${cidr})`,
+        message: `${machine.name} (${machine.address}) is outside network ${machine.network} (${cidr})${more}`,
         remedy: "Choose addresses in the network, widen it, or place the machines in another",
       };
     }
@@ -54,7 +54,7 @@ const unique: Rule = {
       yield {
         path: claim.path,
         value: claim.address,
-        message: `${claim.address}${more} of ${claim.owner} is already the address of ${first.owner}`,
+        message: `${claim.address} is the address of ${claim.owner} and of ${first.owner}${more}`,
         remedy: "Choose a free address",
       };
     }

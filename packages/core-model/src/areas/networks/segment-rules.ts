@@ -64,10 +64,10 @@ const room: Rule = {
       if (free < 0) {
         yield {
           ...finding,
-          message: `${network.cidr} has ${-free} addresses too few for its machines and virtual addresses`,
+          message: `${network.cidr} is ${-free} short of addresses for its machines and virtual addresses`,
         };
       } else if (free < wanted) {
-        const message = `${network.cidr} has ${free} free addresses, and an upgrade adds ${wanted} workers before others leave`;
+        const message = `${network.cidr} leaves ${free} free, and an upgrade adds ${wanted} workers before others leave`;
         yield { ...finding, severity: "warning", message };
       }
     }

@@ -18,7 +18,7 @@ const twice: Rule = {
       yield {
         path: port.path ?? pathOf(cluster, port.component),
         value: port.port,
-        message: `port ${portText(port)} of ${names} is taken by ${one.component} (${one.purpose}) and ${other.component} (${other.purpose})`,
+        message: `port ${portText(port)} is taken by ${one.component} (${one.purpose}) and by ${other.component} (${other.purpose}), on ${names}`,
         remedy: "Choose another port for one of them, or place them on different machines",
       };
     }

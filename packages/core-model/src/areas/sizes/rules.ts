@@ -1,4 +1,5 @@
 import type { Cluster } from "../../cluster.ts";
+import { listText } from "../../list-text.ts";
 import type { Finding, Rule } from "../../rule.ts";
 import { controlPlanes, generalWorkers } from "../kubernetes/facts.ts";
 import { machinesIn, oneOfEachGroup, tryFindDisk } from "../machines/facts.ts";
@@ -39,7 +40,7 @@ function* shortfalls(cluster: Cluster, grade: SizeRow["grade"]): Generator<Findi
       yield {
         path: ["spec", "machines", machine.group, "size"],
         value: machine.group,
-        message: `the machines of ${machine.group} have ${short.map((part) => part.has).join(" and ")}; ${article(role)} wants ${short.map((part) => part.wants).join(" and ")} ${tierText(cluster)}, says ${row.source}${accepted}`,
+        message: `the machines of ${machine.group} have ${listText(short.map((part) => part.has))}; ${article(role)} wants ${listText(short.map((part) => part.wants))}${tierText(row)}, says ${row.source}${accepted}`,
         remedy: `Give its machines ${sizeText(row)}`,
       };
     }
@@ -72,9 +73,9 @@ function missing(machine: Machine, row: SizeRow): readonly { readonly has: strin
   return parts;
 }
 
-function sizeText(row: SizeRow): string {
-  const disk = row.systemDiskGB === 0 ? "" : ` and a system disk of ${row.systemDiskGB} GB`;
-  return `${coresText(row.cpuCores)}, ${memoryText(row.memoryGiB)}${disk}`;
+function sizeText({ cpuCores, memoryGiB, systemDiskGB }: SizeRow): string {
+  const disk = systemDiskGB === 0 ? [] : [`a system disk of ${systemDiskGB} GB`];
+  return listText([coresText(cpuCores), memoryText(memoryGiB), ...disk]);
 }
 
 function coresText(cores: number): string {
@@ -89,8 +90,9 @@ function article(role: Role): string {
   return role === "etcd member" ? `an ${role}` : `a ${role}`;
 }
 
-function tierText(cluster: Cluster): string {
-  return cluster.spec.tier === "production" ? "in production" : "outside production";
+function tierText({ tiers }: SizeRow): string {
+  if (!tiers.includes("production")) return " outside production";
+  return tiers.length === 1 ? " in production" : "";
 }
 
 export const sizeRules: readonly Rule[] = [refused, minimum];

@@ -21,7 +21,7 @@ const belowProduction = ["testing", "development", "staging"] as const;
 const production = ["production"] as const;
 const everywhere = [...belowProduction, ...production] as const;
 
-const kubeadm = { source: "kubeadm's preflight checks", grade: "error" } as const;
+const kubeadm = { source: "kubeadm", grade: "error" } as const;
 const highlyAvailable = { source: "the highly available design (2021-05)", grade: "warning" } as const;
 const kubesphere = { source: "the KubeSphere architecture (2023-08)", grade: "accepted" } as const;
 const large = { source: "the outline of a large cluster (Kubernetes 1.17)", grade: "accepted" } as const;

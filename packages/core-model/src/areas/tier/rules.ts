@@ -58,7 +58,7 @@ const lifetime: DatedRule = {
     if (cluster.spec.tier !== "testing" || expires === undefined) return;
     const days = daysBetween(asOf, expires);
     if (days < 0) {
-      const message = `it was to be thrown away on ${expires}, ${-days} days ago`;
+      const message = `it was to be thrown away on ${expires}; judged on ${asOf}`;
       yield { path: expiresPath, value: expires, message, remedy: "Throw it away, or move it to the development tier" };
     } else if (days > lifetimeDays) {
       const message = `it is thrown away on ${expires}, in ${days} days; a testing cluster lives ${lifetimeDays} at most`;

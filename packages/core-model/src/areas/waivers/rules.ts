@@ -1,4 +1,3 @@
-import { daysBetween } from "../../days.ts";
 import { nearestOf } from "../../document/schema-problems.ts";
 import type { DatedRule, WaiverRule } from "../../rule.ts";
 import { covers, isCurrent } from "./waive.ts";
@@ -16,7 +15,7 @@ const expired: DatedRule = {
       yield {
         path: [...waiversPath, position, "until"],
         value: until,
-        message: `the waiver of ${rule} ended on ${until}, ${daysBetween(until, asOf)} days ago`,
+        message: `the waiver of ${rule} ended on ${until}; judged on ${asOf}`,
         remedy: "Put it right and remove the waiver, or give a new reason and a new day",
       };
     }
