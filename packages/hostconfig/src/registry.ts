@@ -6,4 +6,10 @@ import { machineBase } from "./components/machine-base/index.ts";
 import type { HostComponent } from "./host-component.ts";
 
 /** Every host component of the house. Adding one touches its folder, one line here, and its version in the releases. */
-export const hostComponents = [containerd, haproxy, keepalived, kubeadm, machineBase] as const satisfies readonly HostComponent[];
+export const hostComponents = [
+  containerd,
+  haproxy,
+  keepalived,
+  kubeadm,
+  machineBase,
+] as const satisfies readonly HostComponent[];

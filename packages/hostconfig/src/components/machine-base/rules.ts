@@ -6,11 +6,12 @@ import {
   type Path,
   type Rule,
   tryFindComponent,
+  tryFindOperatingSystem,
 } from "@groundplan/core-model";
 import { readSysctl } from "../../formats/sysctl.ts";
 import { componentsOn } from "../../machine-plan.ts";
 import { knownSystems, tryFindSystem } from "../../os/system-facts.ts";
-import { kernelSettings, requiredOnNodes } from "./kernel.ts";
+import { requiredOnNodes } from "./kernel.ts";
 import { MachineBaseOptions } from "./schema.ts";
 
 const name = "machine-base";
@@ -29,19 +30,13 @@ interface GivenSetting {
 }
 
 function givenSettings(cluster: Cluster, options: MachineBaseOptions): readonly GivenSetting[] {
-  return oneOfEachGroup(cluster.machines).flatMap((machine) =>
-    kernelSettings(cluster, machine, options)
-      .filter(({ reason }) => reason === "document")
-      .map(({ key, value }) => {
-        const ofGroup = Object.hasOwn(options.groups[machine.group]?.sysctl ?? {}, key);
-        return {
-          machine,
-          key,
-          value,
-          path: [...optionsPath, ...(ofGroup ? ["groups", machine.group] : []), "sysctl", key],
-        };
-      }),
-  );
+  return oneOfEachGroup(cluster.machines).flatMap((machine) => {
+    const ofGroup = options.groups[machine.group]?.sysctl ?? {};
+    return Object.entries({ ...options.sysctl, ...ofGroup }).map(([key, value]) => {
+      const place = Object.hasOwn(ofGroup, key) ? ["groups", machine.group] : [];
+      return { machine, key, value: String(value), path: [...optionsPath, ...place, "sysctl", key] };
+    });
+  });
 }
 
 const settingRequired: Rule = {
@@ -85,7 +80,9 @@ const settingOverrides: Rule = {
   },
 };
 
+/** None on a system that nobody can write files for, which other rules say. */
 function settingsOfOthers(cluster: Cluster, machine: Machine) {
+  if (!tryFindSystem(machine.os) || !tryFindOperatingSystem(cluster.release, machine.os)) return [];
   return componentsOn(cluster, machine)
     .filter(({ component }) => component.name !== name)
     .flatMap(({ component, options }) => component.files(cluster, machine, options))
