@@ -1,0 +1,22 @@
+import { type Cluster, type FileTree, file, fileTree, writeOrderedYaml } from "@groundplan/core-model";
+import { above, component } from "./ansible-file.ts";
+import { inventory } from "./inventory.ts";
+import { playbooks } from "./playbooks.ts";
+import { etcdCertificatesRole } from "./roles/etcd-certificates.ts";
+import { kubernetesRole } from "./roles/kubernetes.ts";
+import { machineDelivery } from "./roles/machine-delivery.ts";
+import { machineSurvey } from "./roles/machine-survey.ts";
+import { settingsFiles } from "./settings.ts";
+
+/** Inventory and settings of the cluster, and playbooks and roles that are the same for every cluster. */
+export function ansibleFiles(cluster: Cluster): FileTree {
+  return fileTree([
+    file({ path: "inventory.yaml", content: writeOrderedYaml(inventory(cluster), above), component }),
+    ...settingsFiles(cluster),
+    ...playbooks(),
+    ...machineSurvey,
+    ...machineDelivery,
+    ...kubernetesRole,
+    ...etcdCertificatesRole,
+  ]);
+}
