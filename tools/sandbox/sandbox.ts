@@ -55,8 +55,9 @@ export class Sandbox {
   }
 
   static async open(): Promise<Sandbox> {
+    // The shell stays: it is the sandbox's first process, which buries those whose parent has died.
     const script =
-      "mount -t tmpfs tmpfs /run && ip link set lo up && ip link add switch type bridge && ip link set switch up && echo ready && exec sleep 600";
+      "mount -t tmpfs tmpfs /run && ip link set lo up && ip link add switch type bridge && ip link set switch up && echo ready && { sleep 600 & wait $!; }";
     const holder = spawn("unshare", [...namespaces, "bash", "-euc", script], { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve, reject) => {
       holder.stdout?.once("data", resolve);

@@ -1,7 +1,14 @@
-import { type File, file, type OperatingSystem } from "@groundplan/core-model";
+import {
+  type Cluster,
+  type File,
+  file,
+  type HostPort,
+  type Machine,
+  type OperatingSystem,
+} from "@groundplan/core-model";
 import { type UnitLine, writeUnit } from "../formats/systemd-unit.ts";
 import { enforcesSelinux } from "../os/selinux.ts";
-import type { HaproxyAbilities } from "./haproxy-abilities.ts";
+import { type HaproxyAbilities, haproxyAbilities } from "./haproxy-abilities.ts";
 import { header } from "./header.ts";
 
 /** What the packaged haproxy.service does not say: enough file descriptors, a restart after a crash, and SELinux's consent. */
@@ -43,4 +50,11 @@ export function haproxyLogFiles(component: string, able: HaproxyAbilities): read
       effects: [{ action: "restart", unit: "rsyslog" }],
     }),
   ];
+}
+
+/** The ports that {@link haproxyLogFiles} opens. */
+export function haproxyLogPorts(cluster: Cluster, machines: readonly Machine[]): readonly HostPort[] {
+  const listening = machines.filter(({ os }) => !haproxyAbilities(cluster.release, os).logToStdout);
+  if (listening.length === 0) return [];
+  return [{ machines: listening, port: 514, protocol: "udp", address: "127.0.0.1", purpose: "log of HAProxy" }];
 }

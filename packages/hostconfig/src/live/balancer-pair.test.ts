@@ -15,6 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasPrograms } from "../../../../tools/sandbox/programs.ts";
 import { canSandbox, isRoot, Sandbox, type SandboxMachine } from "../../../../tools/sandbox/sandbox.ts";
+import type { HostComponent } from "../host-component.ts";
 import { machineTree } from "../machine-plan.ts";
 import { hostComponents } from "../registry.ts";
 
@@ -31,6 +32,7 @@ describe.skipIf(!possible)("a pair of balancers", { timeout: 60_000 }, () => {
   let balancers: readonly [SandboxMachine, SandboxMachine];
   let masters: readonly SandboxMachine[];
   let client: SandboxMachine;
+  let haproxyProbe: readonly string[];
 
   beforeAll(async () => {
     const cluster = exampleCluster();
@@ -44,12 +46,13 @@ describe.skipIf(!possible)("a pair of balancers", { timeout: 60_000 }, () => {
       .map((machine) => balancer(cluster, machine));
     if (!first || !second) throw new Error("the example has two balancers");
     balancers = [first, second];
+    haproxyProbe = probeOf(cluster, "haproxy");
     for (const machine of [...balancers, ...masters, client]) await sandbox.add(machine);
     for (const machine of masters) startApiServer(machine);
     for (const machine of balancers) {
       await must(machine, ["sysctl", "-q", "-p", "/etc/sysctl.d/60-haproxy.conf"]);
       startHaproxy(machine);
-      sandbox.start(machine, ["keepalived", "--dont-fork", "--log-console"]);
+      startKeepalived(machine);
     }
     await until(15, async () => (await owners()).length === 1);
   }, 60_000);
@@ -58,6 +61,7 @@ describe.skipIf(!possible)("a pair of balancers", { timeout: 60_000 }, () => {
 
   test("the first holds the address alone, and leads to every API server", async () => {
     expect(await owners()).toEqual(["lb-1"]);
+    for (const machine of balancers) await must(machine, haproxyProbe);
     expect(new Set(answersOf(await probe(30, 10)))).toEqual(new Set(["master-1", "master-2", "master-3"]));
   });
 
@@ -77,6 +81,7 @@ describe.skipIf(!possible)("a pair of balancers", { timeout: 60_000 }, () => {
     const asking = probe(70, 100);
     await setTimeout(1000);
     await killHaproxy(first);
+    expect((await sandbox.run(first, haproxyProbe)).status).not.toBe(0);
 
     await until(4, async () => (await owners()).join() === "lb-2");
     expect(longestSilenceMs(await asking)).toBeLessThan(4000);
@@ -103,6 +108,21 @@ describe.skipIf(!possible)("a pair of balancers", { timeout: 60_000 }, () => {
     expect(await ownersDuring(6)).toEqual(["lb-1"]);
   });
 
+  test("a keepalived that is killed leaves the address behind, and takes it off when it is started again", async () => {
+    const [first] = balancers;
+    await must(first, [
+      "bash",
+      "-c",
+      "kill -9 $(cat /run/keepalived.pid) $(pgrep --parent $(cat /run/keepalived.pid))",
+    ]);
+    await until(6, async () => (await owners()).length === 2);
+
+    startKeepalived(first);
+
+    await until(6, async () => (await owners()).length === 1);
+    expect(await ownersDuring(6)).toEqual(["lb-2"]);
+  });
+
   test("an API server that dies costs no request", async () => {
     const [gone] = masters;
     await must(gone, ["bash", "-c", "kill -9 $(cat /run/api-server.pid)"]);
@@ -116,12 +136,16 @@ describe.skipIf(!possible)("a pair of balancers", { timeout: 60_000 }, () => {
   test("an outage of every API server does not move the address", async () => {
     for (const machine of masters.slice(1)) await must(machine, ["bash", "-c", "kill -9 $(cat /run/api-server.pid)"]);
 
-    expect(await ownersDuring(8)).toEqual(["lb-1"]);
+    expect(await ownersDuring(8)).toEqual(["lb-2"]);
     expect(answersOf(await probe(3, 10))).toEqual(["-", "-", "-"]);
   });
 
   function startHaproxy(machine: SandboxMachine): void {
     sandbox.start(machine, ["haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg", "-p", "/run/haproxy.pid"]);
+  }
+
+  function startKeepalived(machine: SandboxMachine): void {
+    sandbox.start(machine, ["keepalived", "--dont-fork", "--log-console"]);
   }
 
   // Master and worker, as a crash of the machine's service would take them.
@@ -191,6 +215,14 @@ function exampleCluster(): Cluster {
     priceBooks: [],
     deliveries: ["ansible"],
   });
+}
+
+/** The command by which a delivery asks a balancer whether it does its work. */
+function probeOf(cluster: Cluster, name: string): readonly string[] {
+  const component: HostComponent | undefined = hostComponents.find((candidate) => candidate.name === name);
+  const [machine] = cluster.machines;
+  if (!component?.probe || !machine) throw new Error(`${name} has no probe`);
+  return component.probe(cluster, machine);
 }
 
 function onNetwork(name: string, address: string): SandboxMachine {

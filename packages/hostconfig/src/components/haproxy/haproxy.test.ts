@@ -166,6 +166,15 @@ describe("what it declares", () => {
 
     expect(taken).toEqual(["10.0.0.10:6443", "10.0.0.10:30880", "127.0.0.1:9000"]);
   });
+
+  test("where the log can only leave over UDP, its port on loopback is taken too", () => {
+    const cluster = clusterOn(centos7);
+    const [balancer] = cluster.machines;
+
+    expect(hostPorts(cluster, balancer ?? expect.unreachable())).toContainEqual(
+      expect.objectContaining({ port: 514, protocol: "udp", address: "127.0.0.1" }),
+    );
+  });
 });
 
 describe("rules", () => {

@@ -1,9 +1,11 @@
 import { type Cluster, type Declaration, listenersOf, machinesIn } from "@groundplan/core-model";
 import { defineHostComponent } from "../../host-component.ts";
 import { healthPath } from "../../kit/haproxy-sections.ts";
+import { haproxyLogPorts } from "../../kit/haproxy-service.ts";
+import { httpCheck } from "../../kit/http-check.ts";
 import { haproxyFiles } from "./files.ts";
 import { haproxyRules } from "./rules.ts";
-import { HaproxyOptions } from "./schema.ts";
+import { HaproxyOptions, haproxyOptions } from "./schema.ts";
 
 /** The balancers in front of the API server: HAProxy on two or more machines, with an address that keepalived moves between them. */
 export const haproxy = defineHostComponent({
@@ -19,6 +21,8 @@ export const haproxy = defineHostComponent({
   phase: () => "host-services",
   software: () => ({ packages: ["haproxy"], services: ["haproxy"] }),
   files: haproxyFiles,
+  checks: () => ({ "etc/haproxy/haproxy.cfg": "haproxy -c -f %s" }),
+  probe: (cluster) => ["bash", "-euc", httpCheck(haproxyOptions(cluster).healthPort, healthPath).join("; ")],
   rules: haproxyRules,
 });
 
@@ -42,6 +46,7 @@ function declare(cluster: Cluster, { healthPort }: HaproxyOptions): Declaration 
         path: [...path, "listeners", position, "port"],
       })),
       { machines, port: healthPort, protocol: "tcp", address: "127.0.0.1", purpose: "health and figures of HAProxy" },
+      ...haproxyLogPorts(cluster, machines),
     ],
     virtualAddresses: [
       {

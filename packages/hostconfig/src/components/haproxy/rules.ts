@@ -1,5 +1,5 @@
-import { type Rule, tryFindComponent } from "@groundplan/core-model";
-import { HaproxyOptions } from "./schema.ts";
+import type { Rule } from "@groundplan/core-model";
+import { haproxyOptions } from "./schema.ts";
 
 const optionsPath = ["spec", "hostServices", "haproxy"] as const;
 
@@ -30,7 +30,7 @@ const memoryForConnections: Rule = {
   *check(cluster) {
     const { loadBalancer, machines } = cluster.spec;
     if (loadBalancer.kind !== "haproxy-keepalived") return;
-    const { maxConnections } = HaproxyOptions.parse(tryFindComponent(cluster, "host-component", "haproxy")?.options);
+    const { maxConnections } = haproxyOptions(cluster);
     const wantedGiB = (maxConnections * memoryPerConnectionKiB) / 1024 ** 2;
     const { memoryGiB } = machines[loadBalancer.group]?.size ?? { memoryGiB: Number.POSITIVE_INFINITY };
     if (wantedGiB <= memoryGiB / 2) return;

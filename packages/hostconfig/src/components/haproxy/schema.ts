@@ -1,4 +1,4 @@
-import { Port } from "@groundplan/core-model";
+import { type Cluster, Port, tryFindComponent } from "@groundplan/core-model";
 import { z } from "zod";
 
 /** Finer settings of the balancers. */
@@ -26,3 +26,8 @@ export const HaproxyOptions = z
   })
   .describe("HAProxy in front of the API server. It comes with `loadBalancer.kind: haproxy-keepalived`.");
 export type HaproxyOptions = z.output<typeof HaproxyOptions>;
+
+/** The options that a cluster has for its balancers; the defaults where it says nothing. */
+export function haproxyOptions(cluster: Cluster): HaproxyOptions {
+  return HaproxyOptions.parse(tryFindComponent(cluster, "host-component", "haproxy")?.options ?? {});
+}

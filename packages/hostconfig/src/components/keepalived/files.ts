@@ -1,7 +1,8 @@
 import { type Cluster, type File, file, type HealthCheck, type Machine, networkOf } from "@groundplan/core-model";
 import { type KeepalivedBlock, type KeepalivedEntry, writeKeepalived } from "../../formats/keepalived.ts";
-import { shellWord } from "../../formats/shell.ts";
+import { writeUnit } from "../../formats/systemd-unit.ts";
 import { header } from "../../kit/header.ts";
+import { httpCheck } from "../../kit/http-check.ts";
 import { heldBy, type VrrpHeldAddress } from "./addresses.ts";
 import type { KeepalivedOptions } from "./schema.ts";
 
@@ -23,6 +24,7 @@ export function keepalivedFiles(cluster: Cluster, machine: Machine, options: Kee
       component,
       effects: [{ action: "reload", unit: "keepalived" }],
     }),
+    dropIn(),
     ...uniqueChecks(checked).map(checkScript),
   ];
 }
@@ -103,23 +105,30 @@ function priorityOf(machine: Machine, { holders }: VrrpHeldAddress): number {
   return Math.max(1, 200 - holders.findIndex((holder) => holder.name === machine.name));
 }
 
-/** Asks the program itself, over loopback. In bash alone, so that no machine needs another package. */
+/** Asks the program itself, over loopback. */
 function checkScript(address: CheckedAddress): File {
   const { port, path } = address.healthCheck;
-  const lines = [
-    "#!/bin/bash",
-    ...header(component).map((line) => `# ${line}`),
-    "set -euo pipefail",
-    `exec 3<>/dev/tcp/127.0.0.1/${port}`,
-    `printf 'GET %s HTTP/1.0\\r\\n\\r\\n' ${shellWord(path)} >&3`,
-    "read -r -t 1 _ status _ <&3",
-    "[[ $status == 200 ]]",
-  ];
+  const lines = ["#!/bin/bash", ...header(component).map((line) => `# ${line}`), "set -eu", ...httpCheck(port, path)];
   return file({
     path: `${scripts}/check-${checkName(address)}.sh`,
     content: `${lines.join("\n")}\n`,
     mode: 0o755,
     component,
     effects: [{ action: "none" }],
+  });
+}
+
+/** keepalived that is killed leaves its addresses behind. Started again, it takes them off before it asks who holds them. */
+function dropIn(): File {
+  // Slower than systemd's limit of five starts in ten seconds, so that it never gives up.
+  const lines = [
+    ["Restart", "always"],
+    ["RestartSec", 3],
+  ] as const;
+  return file({
+    path: "etc/systemd/system/keepalived.service.d/groundplan.conf",
+    content: writeUnit(header(component), [{ name: "Service", lines }]),
+    component,
+    effects: [{ action: "daemon-reload" }],
   });
 }

@@ -22,6 +22,8 @@ export const keepalived = defineHostComponent({
   phase: () => "host-services",
   software: () => ({ packages: ["keepalived"], services: ["keepalived"] }),
   files: keepalivedFiles,
+  // `keepalived -t` would want the check scripts in place, and version 1 does not know it: no check before the file is.
+  probe: () => ["systemctl", "is-active", "--quiet", "keepalived"],
   rules: keepalivedRules,
 });
 

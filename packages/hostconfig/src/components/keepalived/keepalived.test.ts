@@ -100,6 +100,7 @@ describe("files", () => {
 
     expect(modes).toEqual([
       ["etc/keepalived/keepalived.conf", 0o600, "root:root"],
+      ["etc/systemd/system/keepalived.service.d/groundplan.conf", 0o644, "root:root"],
       ["usr/libexec/keepalived/check-haproxy-8404.sh", 0o755, "root:root"],
     ]);
   });
