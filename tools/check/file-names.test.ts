@@ -8,6 +8,7 @@ test.each([
   ["packages/core-model/src/utils.ts", "noun"],
   ["packages/core-model/src/helpers/", "noun"],
   ["packages/core-model/src/common.test.ts", "noun"],
+  ["packages/synth/smoke.ts", "a room holds src/"],
   ["docs/drawing.png", "no files of this kind"],
   ["clusters/one/cluster.yml", "no files of this kind"],
   ["packages/hostconfig/src/components/haproxy/haproxy.ts", "calls this index.ts"],
@@ -23,7 +24,7 @@ test.each([
   ".gitignore",
   ".ci/run",
   "docs/decisions/0001-toolchain.md",
-  "packages/core-model/releases/2023.8.0.yaml",
+  "packages/core-model/src/releases/2023-8-0.ts",
   "packages/hostconfig/src/components/haproxy/files.ts",
   "packages/hostconfig/src/components/haproxy/haproxy.test.ts",
 ])("%s is a good name", (path) => {

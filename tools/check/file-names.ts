@@ -11,6 +11,10 @@ const KINDS = new Set(["cjs", "grit", "js", "json", "md", "sh", "svg", "ts", "ya
 // A name that fits everything says nothing.
 const EMPTY_NAMES = /^(?:common|helpers?|misc|shared|stuff|utils?|utilities)$/;
 
+// Sources elsewhere in a room would escape the checks of types and floors.
+const IN_A_ROOM = /^(?:packages|apps)\/[^/]+\/([^/]+\/?)/;
+const ROOM_HOLDS = ["src/", "bin/", "package.json", "tsconfig.json", "README.md", "LICENSE"];
+
 const SHELF = /^packages\/(?:hostconfig\/src\/components|cdk8s-addons\/src\/addons)\/([^/]+)\/([^/]+)$/;
 const OLD_IDEAS: Readonly<Record<string, string>> = {
   "card.ts": "index.ts",
@@ -44,6 +48,8 @@ async function* walk(root: string, folder: string): AsyncGenerator<string> {
 export function nameFaults(path: string): string[] {
   const isFolder = path.endsWith("/");
   const name = path.replace(/\/$/, "").split("/").at(-1) ?? path;
+  const inRoom = IN_A_ROOM.exec(path)?.[1];
+  if (inRoom !== undefined && !ROOM_HOLDS.includes(inRoom)) return [`${path}: a room holds ${ROOM_HOLDS.join(", ")}`];
   if (GIVEN.test(name)) return [];
   const faults: string[] = [];
 
