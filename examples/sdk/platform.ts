@@ -20,7 +20,7 @@ const document: DocumentFor<typeof registry> = {
   spec: {
     tier: "testing",
     release: "2026.11.0",
-    site: { kind: "virtual", domain: "x.test", internet: "direct", access: { user: "ops", knownHosts: "hosts" } },
+    site: { kind: "virtual", domain: "example.com", internet: "direct", access: { user: "ops", knownHosts: "keys" } },
     os: { distribution: "debian", version: "12" },
     networks: { lab: { cidr: "10.9.0.0/24", router: "10.9.0.254", interface: "eth0" } },
     machines: { one },

@@ -17,7 +17,7 @@ try {
   judge("the example has at most 40 lines", lines("platform.ts") <= 40 ? "" : `${lines("platform.ts")} lines`);
   const ran = await run(process.execPath, ["platform.ts"], folder);
   const written = ran.stdout.split("\n");
-  for (const path of ["OVERVIEW.md", "manifests/addons/motd/configmap-motd.yaml", "machines/master/files.yaml"]) {
+  for (const path of ["OVERVIEW.md", "manifests/addons/motd/configmap-motd.yaml", "machines/one/files.yaml"]) {
     judge(`the example gives ${path}`, written.includes(path) ? "" : ran.stdout + ran.stderr);
   }
   await judgeWrongPrograms();
