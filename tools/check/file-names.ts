@@ -1,7 +1,17 @@
 import { readdir } from "node:fs/promises";
 
 // Folders that are not ours to name: installed, built, or images of a machine's own paths.
-const FOREIGN = new Set([".git", ".nx", "node_modules", "dist", "coverage", "rendered", "golden", "fixtures"]);
+const FOREIGN = new Set([
+  ".git",
+  ".groundplan",
+  ".nx",
+  "node_modules",
+  "dist",
+  "coverage",
+  "rendered",
+  "golden",
+  "fixtures",
+]);
 
 // Names that a reader or a tool looks for as they are.
 const GIVEN = /^(?:[A-Z]+\.md|LICENSE|NOTICE|CODEOWNERS|\.[a-z]+|\.git[a-z]+)$/;
