@@ -1,6 +1,7 @@
 import {
   builtinReleases,
   type Cluster,
+  type Component,
   type ExampleDocument,
   exampleDocument,
   type FileTree,
@@ -10,8 +11,6 @@ import {
   optionsFor,
   requireCluster,
 } from "@groundplan/core-model";
-import { z } from "zod";
-import { defineHostComponent } from "../../host-component.ts";
 import { kubeadm } from "./index.ts";
 
 // Clusters to look at: the plain one, and one that says everything about Kubernetes that can be said.
@@ -22,33 +21,27 @@ export const debian12: System = ["debian", "12", "2026.11.0"];
 export const rocky9: System = ["rocky", "9", "2026.11.0"];
 export const centos7: System = ["centos", "7.9", "2023.8.1"];
 
-/** Software that answers ARP for the addresses of services, and somebody who approves the kubelets' certificates. */
-const announcer = defineHostComponent({
-  kind: "host-component",
-  name: "announcer",
-  title: "Announces addresses of services",
-  docs: "https://example.com/",
-  options: z.strictObject({}),
-  provides: ["kubelet-certificate-approver"],
-  pace: "all-at-once",
-  declare: () => ({
-    machines: [],
-    ports: [],
-    needs: [{ capability: "strict-arp", why: "it answers by itself", path: ["spec"] }],
-  }),
-  phase: () => "host-services",
-  software: () => ({ packages: [], services: [] }),
-  files: () => [],
-});
-
 /** The example on a system, changed. */
-export function clusterOn([distribution, version, release]: System, change = (_: ExampleDocument) => {}): Cluster {
+function documentOn([distribution, version, release]: System, change = (_: ExampleDocument) => {}): ExampleDocument {
   const document = exampleDocument();
   document.spec.os = { distribution, version };
   document.spec.release = release;
   change(document);
-  const components = [kubeadm, announcer];
-  return requireCluster(document, { components, releases: builtinReleases, priceBooks: [], deliveries: ["ansible"] });
+  return document;
+}
+
+/** The same, resolved. */
+export function clusterOn(
+  system: System,
+  change?: (document: ExampleDocument) => void,
+  neighbours: readonly Component[] = [],
+): Cluster {
+  return requireCluster(documentOn(system, change), {
+    components: [kubeadm, ...neighbours],
+    releases: builtinReleases,
+    priceBooks: [],
+    deliveries: ["ansible"],
+  });
 }
 
 /** Everything that the document can say about Kubernetes. */
@@ -91,7 +84,6 @@ export function enrich({ spec }: ExampleDocument): void {
     listeners: [{ port: 6443, to: { group: "masters", port: 7443 } }],
   };
   spec.hostServices = {
-    announcer: {},
     kubeadm: {
       packages: { url: "https://mirror.example.com/kubernetes/core/stable/vMINOR", key: "keys/kubernetes.asc" },
       metrics: "network",
@@ -101,6 +93,13 @@ export function enrich({ spec }: ExampleDocument): void {
     },
   };
 }
+
+/** The clusters that the golden files are drawn from. */
+export const examples: Readonly<Record<string, () => ExampleDocument>> = {
+  plain: () => documentOn(debian12),
+  rich: () => documentOn(rocky9, enrich),
+  "rich-v1beta3": () => documentOn(centos7, enrich),
+};
 
 export function treeOf(cluster: Cluster, name: string): FileTree {
   return fileTree(kubeadm.files(cluster, findMachine(cluster, name), optionsFor(cluster, kubeadm)));

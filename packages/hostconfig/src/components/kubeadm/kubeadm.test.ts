@@ -2,8 +2,29 @@ import { type Cluster, type ExampleDocument, findMachine, hostPorts, judge, opti
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import { z } from "zod";
+import { defineHostComponent } from "../../host-component.ts";
 import { centos7, clusterOn, debian12, enrich, kubeadmText, rocky9, softwareOf, treeOf } from "./examples.ts";
 import { kubeadm } from "./index.ts";
+
+/** Software that answers ARP for the addresses of services, and somebody who approves the kubelets' certificates. */
+const announcer = defineHostComponent({
+  kind: "host-component",
+  name: "announcer",
+  title: "Announces addresses of services",
+  docs: "https://example.com/",
+  options: z.strictObject({}),
+  provides: ["kubelet-certificate-approver"],
+  pace: "all-at-once",
+  declare: () => ({
+    machines: [],
+    ports: [],
+    needs: [{ capability: "strict-arp", why: "it answers by itself", path: ["spec"] }],
+  }),
+  phase: () => "host-services",
+  software: () => ({ packages: [], services: [] }),
+  files: () => [],
+});
 
 const machines = ["master-1", "master-2", "worker-1"];
 
@@ -132,7 +153,8 @@ describe("decisions", () => {
   });
 
   test("kubelets ask for serving certificates only where somebody approves them", () => {
-    const asks = [clusterOn(debian12), clusterOn(debian12, enrich)].map(
+    const announced = ({ spec }: ExampleDocument) => Object.assign(spec, { hostServices: { announcer: {} } });
+    const asks = [clusterOn(debian12), clusterOn(debian12, announced, [announcer])].map(
       (cluster) => configurationOf(cluster, "master-1").KubeletConfiguration?.serverTLSBootstrap,
     );
 
@@ -140,12 +162,40 @@ describe("decisions", () => {
   });
 
   test("nodes do not answer ARP for addresses that somebody else announces", () => {
-    const ipvsWith = (change: (document: ExampleDocument) => void) =>
-      configurationOf(clusterOn(debian12, change), "master-1").KubeProxyConfiguration?.ipvs;
+    const ipvsWith = (change: (spec: ExampleDocument["spec"]) => void) =>
+      configurationOf(
+        clusterOn(debian12, ({ spec }) => change(spec), [announcer]),
+        "master-1",
+      ).KubeProxyConfiguration?.ipvs;
+    const withIpvs = (spec: ExampleDocument["spec"]) => Object.assign(spec.kubernetes, { proxyMode: "ipvs" });
+    const withAnnouncer = (spec: ExampleDocument["spec"]) => Object.assign(spec, { hostServices: { announcer: {} } });
 
-    expect(ipvsWith(enrich)).toEqual({ strictARP: true });
-    expect(ipvsWith(({ spec }) => Object.assign(spec.kubernetes, { proxyMode: "ipvs" }))).toBeUndefined();
-    expect(ipvsWith(({ spec }) => Object.assign(spec, { hostServices: { announcer: {} } }))).toBeUndefined();
+    expect(ipvsWith((spec) => void [withIpvs(spec), withAnnouncer(spec)])).toEqual({ strictARP: true });
+    expect(ipvsWith(withIpvs)).toBeUndefined();
+    expect(ipvsWith(withAnnouncer)).toBeUndefined();
+  });
+
+  test("ipvs neither answers ARP for an address that a machine holds, nor cleans it away", () => {
+    const holder = defineHostComponent({
+      ...announcer,
+      name: "holder",
+      declare: ({ machines }) => ({
+        machines,
+        ports: [],
+        virtualAddresses: [{ address: "10.0.0.99", mechanism: "arp", holders: machines, path: ["spec"] }],
+      }),
+    });
+    const cluster = clusterOn(
+      debian12,
+      ({ spec }) => {
+        spec.kubernetes.proxyMode = "ipvs";
+        spec.hostServices = { holder: {} };
+      },
+      [holder],
+    );
+
+    const { KubeProxyConfiguration } = configurationOf(cluster, "master-1");
+    expect(KubeProxyConfiguration?.ipvs).toEqual({ excludeCIDRs: ["10.0.0.99/32"], strictARP: true });
   });
 
   test("a control plane's disk for etcd is mounted before its member is born", () => {
