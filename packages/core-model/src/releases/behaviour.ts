@@ -58,3 +58,8 @@ export function usesContainerdConfigV3(release: Release): boolean {
 export function usesEtcdutl(release: Release): boolean {
   return gte(pinnedVersion(release, "etcd"), "3.5.0");
 }
+
+/** Settings of etcd that had the prefix `experimental-` have lost it, or have become feature gates. @see https://github.com/etcd-io/etcd/blob/main/CHANGELOG/CHANGELOG-3.6.md */
+export function hasEtcdFeatureGates(release: Release): boolean {
+  return gte(pinnedVersion(release, "etcd"), "3.6.0");
+}
