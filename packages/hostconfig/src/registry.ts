@@ -1,4 +1,5 @@
 import { containerd } from "./components/containerd/index.ts";
+import { etcd } from "./components/etcd/index.ts";
 import { haproxy } from "./components/haproxy/index.ts";
 import { keepalived } from "./components/keepalived/index.ts";
 import { kubeadm } from "./components/kubeadm/index.ts";
@@ -8,6 +9,7 @@ import type { HostComponent } from "./host-component.ts";
 /** Every host component of the house. Adding one touches its folder, one line here, and its version in the releases. */
 export const hostComponents = [
   containerd,
+  etcd,
   haproxy,
   keepalived,
   kubeadm,

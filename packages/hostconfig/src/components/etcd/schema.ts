@@ -1,0 +1,46 @@
+import { type Cluster, RelativePath, tryFindComponent } from "@groundplan/core-model";
+import { z } from "zod";
+
+const Archive = z
+  .union([
+    z.strictObject({
+      url: z
+        .string()
+        .max(300)
+        .regex(/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/[A-Za-z0-9._~/-]+\.tar\.gz$/, "must be the address of a .tar.gz")
+        .describe("Address of the archive, on a mirror inside the site."),
+    }),
+    z.strictObject({
+      file: RelativePath.describe("The archive in the cluster's folder. It is not a file to commit to Git."),
+    }),
+  ])
+  .optional()
+  .describe("Where the published archive of etcd comes from. Default: the address that the release names.");
+
+/** Finer settings of etcd on machines of its own. */
+export const EtcdOptions = z
+  .strictObject({
+    archive: Archive,
+    architecture: z.enum(["amd64", "arm64"]).default("amd64").describe("Processors of the members. Default amd64."),
+    quotaGiB: z
+      .int()
+      .min(2)
+      .max(16)
+      .default(8)
+      .describe(
+        "Size of the database in GiB at which etcd refuses to write, 2-16. Default 8, the largest that upstream suggests: its own 2 is reached by large clusters, and then nothing can be changed any more. @see https://etcd.io/docs/v3.6/dev-guide/limit/",
+      ),
+    metrics: z
+      .enum(["loopback", "network"])
+      .default("loopback")
+      .describe(
+        "Where members show their figures. Default loopback; `network` where a monitoring outside the machine asks for them: nobody is asked for a password.",
+      ),
+  })
+  .describe("etcd on machines of its own. It comes with `kubernetes.etcd.kind: external`.");
+export type EtcdOptions = z.output<typeof EtcdOptions>;
+
+/** The options that a cluster has for etcd; the defaults where it says nothing. */
+export function etcdOptions(cluster: Cluster): EtcdOptions {
+  return EtcdOptions.parse(tryFindComponent(cluster, "host-component", "etcd")?.options ?? {});
+}
