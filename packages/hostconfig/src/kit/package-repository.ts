@@ -55,11 +55,6 @@ export interface PackageRepository {
   readonly following: readonly string[];
 }
 
-/** Whether a file must be in place before packages are installed: all others come after them. */
-export function preparesPackages(path: string): boolean {
-  return path.startsWith("etc/apt/") || path.startsWith("etc/yum.repos.d/");
-}
-
 /** The files that make a machine's package manager know the repository, and hold it to the pinned version. */
 export function repositoryFiles(component: string, machine: Machine, repository: PackageRepository): readonly File[] {
   return findSystem(machine.os).packageManager === "apt"
