@@ -22,7 +22,7 @@ const archiveUnreachable: Rule = {
 
 const archiveMissing: Rule = {
   id: "etcd-release",
-  why: "etcd on machines of its own is installed from the archive that the release pins.",
+  why: "Members on machines of their own are installed from the archive that the release pins.",
   severity: "error",
   reference: "https://etcd.io/docs/v3.6/install/",
   *check(cluster) {

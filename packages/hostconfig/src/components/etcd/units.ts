@@ -57,7 +57,9 @@ const sumPath = "etc/etcd/archive.sha256";
 /** Checksum of the archive, in the form that sha256sum reads. */
 export function archiveSum(archive: EtcdArchive): readonly File[] {
   if (archive.sha256 === undefined) return [];
-  const content = `${archive.sha256}  ${archive.path}\n`;
+  const content = [...header(component).map((line) => `# ${line}`), `${archive.sha256}  ${archive.path}`, ""].join(
+    "\n",
+  );
   return [file({ path: sumPath, content, component, effects: [{ action: "none" }] })];
 }
 
