@@ -104,6 +104,7 @@ function kubeletDropIn(): File {
   return file({
     path: "etc/systemd/system/kubelet.service.d/20-groundplan.conf",
     content,
+    mode: 0o600,
     component,
     effects: [{ action: "daemon-reload" }, { action: "restart", unit: "kubelet" }],
   });

@@ -7,6 +7,7 @@ import {
   isNode,
   type Machine,
   privateRegistry,
+  writeYaml,
 } from "@groundplan/core-model";
 import { writeAptConf } from "../../formats/apt-conf.ts";
 import { writeIni } from "../../formats/ini.ts";
@@ -25,6 +26,7 @@ const above = header(component);
 export function machineBaseFiles(cluster: Cluster, machine: Machine, options: MachineBaseOptions): readonly File[] {
   return [
     hostsFile(cluster, machine),
+    hostsFileKept(),
     openFilesLimit(machine),
     ...modulesFile(cluster, machine, options),
     ...sysctlFile(cluster, machine, options),
@@ -50,6 +52,12 @@ function hostsFile(cluster: Cluster, machine: Machine): File {
   if (registry?.address !== undefined && !isIpv4(registryName))
     lines.push("The registry that images come from", [registry.address, registryName]);
   return file({ path: "etc/hosts", content: writeWordLines(above, lines), component, effects: [{ action: "none" }] });
+}
+
+/** Where cloud-init made the machine, it may write the hosts file anew at every start: Debian's own images do. */
+function hostsFileKept(): File {
+  const content = writeYaml({ manage_etc_hosts: false }, above);
+  return file({ path: "etc/cloud/cloud.cfg.d/99-groundplan.cfg", content, component, effects: [{ action: "none" }] });
 }
 
 /** Limits under /etc/security do not reach services: systemd's own default does. */

@@ -97,7 +97,12 @@ describe("files", () => {
   test("a machine that is no node keeps its kernel as it is", () => {
     const paths = [...treeOf(clusterOn(debian12), "lb-1").keys()];
 
-    expect(paths).toEqual(["etc/chrony/chrony.conf", "etc/hosts", "etc/systemd/system.conf.d/groundplan.conf"]);
+    expect(paths).toEqual([
+      "etc/chrony/chrony.conf",
+      "etc/cloud/cloud.cfg.d/99-groundplan.cfg",
+      "etc/hosts",
+      "etc/systemd/system.conf.d/groundplan.conf",
+    ]);
   });
 
   test("one more worker changes no other machine's files", () => {
