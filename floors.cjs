@@ -42,6 +42,7 @@ const WORLD = [
 const TYPES_ONLY = ["mdast", "sarif"];
 
 const TESTS = "\\.test\\.ts$";
+const TEST_TOOLS = Object.keys(require("./package.json").devDependencies);
 const anyOf = (paths) => `^(?:${paths.join("|")})/`;
 
 const floorRules = FLOORS.flatMap((rooms, floor) =>
@@ -129,10 +130,17 @@ module.exports = {
     },
     {
       name: "declared",
-      comment: "What is imported stands in the package.json beside it (tests and tools: or in the root's).",
+      comment: "What is imported stands in the package.json of the room.",
       severity: "error",
-      from: {},
+      from: { pathNot: TESTS },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "declared-for-tests",
+      comment: "What a test imports stands in the package.json of its room, or in the root's.",
+      severity: "error",
+      from: { path: TESTS },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"], pathNot: `node_modules/(?:${TEST_TOOLS.join("|")})/` },
     },
     {
       name: "resolvable",
@@ -152,7 +160,6 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(?:^|/)(?:dist|golden|rendered)/" },
-    combinedDependencies: true,
     // Type imports count: a floor is about who knows whom, not about what is left after compilation.
     tsPreCompilationDeps: true,
     // TypeScript 7 has no parser to lend. Without swc this tool finds no module and reports success.

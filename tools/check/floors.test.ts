@@ -28,6 +28,8 @@ test("every breach of the floors is named, imports of types too", async () => {
     "packages/core-model/src/lost.ts": 'export * from "./nowhere.ts";\n',
     "packages/core-model/src/under-test.ts": 'export * from "./some.test.ts";\n',
     "packages/core-model/src/some.test.ts": "export const some = 1;\n",
+    "packages/core-model/src/greedy.test.ts":
+      'export { test } from "vitest";\nexport { Chart } from "cdk8s";\nexport { Construct } from "constructs";\n',
     "packages/hostconfig/src/index.ts": "export type Up = string;\n",
     "packages/hostconfig/src/sideways.ts": 'export type { Side } from "@groundplan/cdk8s-addons";\n',
     "packages/hostconfig/src/deep.ts": 'export * from "../../core-model/src/area.ts";\n',
@@ -46,6 +48,7 @@ test("every breach of the floors is named, imports of types too", async () => {
   expect(faults.map((fault) => fault.replace(/\S*node_modules/, "node_modules"))).toMatchInlineSnapshot(`
     [
       "a-room-without-a-floor: packages/newcomer/src/index.ts -> packages/core-model/src/index.ts",
+      "declared-for-tests: packages/core-model/src/greedy.test.ts -> node_modules/constructs/lib/index.js",
       "declared: packages/core-model/src/drawn.ts -> node_modules/cdk8s/lib/index.js",
       "enter-through-the-index: packages/hostconfig/src/deep.ts -> packages/core-model/src/area.ts",
       "floor-0-core-model: packages/core-model/src/area.ts -> packages/hostconfig/src/index.ts",
@@ -54,6 +57,8 @@ test("every breach of the floors is named, imports of types too", async () => {
       "import-packages-by-name: packages/hostconfig/src/deep.ts -> packages/core-model/src/area.ts",
       "kit-knows-no-component: packages/cdk8s-addons/src/kit/pair.ts -> packages/cdk8s-addons/src/addons/calico/index.ts",
       "model-knows-no-engine: packages/core-model/src/drawn.ts -> node_modules/cdk8s/lib/index.js",
+      "model-knows-no-engine: packages/core-model/src/greedy.test.ts -> node_modules/cdk8s/lib/index.js",
+      "model-knows-no-engine: packages/core-model/src/greedy.test.ts -> node_modules/constructs/lib/index.js",
       "no-cycles: packages/core-model/src/left.ts -> packages/core-model/src/right.ts -> packages/core-model/src/left.ts",
       "no-test-code-in-the-product: packages/core-model/src/under-test.ts -> packages/core-model/src/some.test.ts",
       "pure: packages/core-model/src/disk.ts -> fs",
