@@ -3,6 +3,7 @@ import { etcd } from "./components/etcd/index.ts";
 import { haproxy } from "./components/haproxy/index.ts";
 import { keepalived } from "./components/keepalived/index.ts";
 import { kubeadm } from "./components/kubeadm/index.ts";
+import { localProxy } from "./components/local-proxy/index.ts";
 import { machineBase } from "./components/machine-base/index.ts";
 import type { HostComponent } from "./host-component.ts";
 
@@ -13,5 +14,6 @@ export const hostComponents = [
   haproxy,
   keepalived,
   kubeadm,
+  localProxy,
   machineBase,
 ] as const satisfies readonly HostComponent[];

@@ -81,6 +81,20 @@ export function leadsToApiServer(cluster: Cluster, { to }: Listener): boolean {
   return to.group === controlPlane.group && to.port === apiServer.port;
 }
 
+/**
+ * What the API server's name stands for on a machine, the first that answers counts. With a proxy on every worker that is the
+ * proxy there, and elsewhere every control plane: on one of them itself first, so that none relies on another.
+ */
+export function apiServerAddresses(cluster: Cluster, machine: Machine): readonly string[] {
+  if (cluster.spec.loadBalancer.kind !== "local") return [apiServerEndpoint(cluster).address];
+  if (isNode(cluster, machine) && !isControlPlane(cluster, machine)) return ["127.0.0.1"];
+  const masters = controlPlanes(cluster);
+  return [
+    ...masters.filter(({ name }) => name === machine.name),
+    ...masters.filter(({ name }) => name !== machine.name),
+  ].map(({ address }) => address);
+}
+
 /** Names and addresses that the API server's certificate must carry, sorted: everything that a client may have dialled. */
 export function apiServerSans(cluster: Cluster): readonly string[] {
   const endpoint = apiServerEndpoint(cluster);

@@ -1,4 +1,5 @@
 import {
+  apiServerAddresses,
   apiServerEndpoint,
   type Cluster,
   type File,
@@ -39,13 +40,13 @@ export function machineBaseFiles(cluster: Cluster, machine: Machine, options: Ma
 
 /** Only the machine itself, the API server and the registry: one more worker changes no other machine's file. */
 function hostsFile(cluster: Cluster, machine: Machine): File {
-  const endpoint = apiServerEndpoint(cluster);
+  const { name } = apiServerEndpoint(cluster);
   const lines: WordLine[] = [
     ["127.0.0.1", "localhost"],
     ["::1", "localhost", "ip6-localhost", "ip6-loopback"],
     [machine.address, `${machine.name}.${cluster.spec.site.domain}`, machine.name],
     "The API server",
-    [endpoint.address, endpoint.name],
+    ...apiServerAddresses(cluster, machine).map((address) => [address, name]),
   ];
   const registry = privateRegistry(cluster);
   const registryName = registry?.host.replace(/:\d+$/, "") ?? "";
