@@ -33,6 +33,9 @@ export interface Problem {
   readonly waived?: { readonly reason: string; readonly until: string };
 }
 
+/** Problems of one document that its readers tell at once: who has more corrects these first. */
+export const maxProblems = 100;
+
 /** A value, or the reasons why there is none. A value may come with warnings and advice. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T; readonly problems: readonly Problem[] }

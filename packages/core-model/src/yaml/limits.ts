@@ -1,10 +1,13 @@
 import { Lexer } from "yaml";
-import type { Problem } from "../problem.ts";
+import { maxProblems, type Problem } from "../problem.ts";
+import { hiddenCharacters } from "./hidden-characters.ts";
 
 /** Bytes that a document may have. The largest real one is a few kilobytes; the limit only keeps accidents and attacks out. */
 export const maxDocumentBytes = 1024 * 1024;
 /** Brackets that may be open at once. Parsers recurse, and some abort the whole process on thousands of levels. */
 const maxFlowDepth = 64;
+/** Words, signs and line breaks: dense text of that size would have a third of them, and more than these keep a parser busy for long. */
+const maxTokens = 500_000;
 /** Columns of indentation, list dashes included: every column could be a level. */
 const maxIndent = 128;
 
@@ -24,38 +27,38 @@ export function limitProblems(text: string, file: string): Problem[] {
     ];
   }
   const characters = characterProblems(text, file);
-  return characters.length > 0 ? characters : nestingProblems(text, file);
+  if (characters.length > 0) return characters;
+  const directives = directiveProblems(text, file);
+  return directives.length > 0 ? directives : nestingProblems(text, file);
 }
 
-// Everything that a person cannot see in a review: control characters, direction marks, zero-width characters, line separators, lone surrogates.
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+// A directive can make the rest YAML 1.1, where NO is false and 012 is ten.
+function directiveProblems(text: string, file: string): Problem[] {
+  const line = text.split("\n").findIndex((candidate) => candidate.startsWith("%"));
+  if (line < 0) return [];
+  return [problem(file, line + 1, 1, "yaml-directive", "a directive changes how the rest is read", "Remove the line")];
+}
 
 function characterProblems(text: string, file: string): Problem[] {
   const problems: Problem[] = [];
   for (const [index, line] of text.split("\n").entries()) {
-    for (const match of line.matchAll(hidden)) {
-      const last = match.index === line.length - 1;
-      if (
-        match[0] === "\t" ||
-        (match[0] === "\r" && last) ||
-        (match[0] === "\ufeff" && index === 0 && match.index === 0)
-      )
-        continue;
-      const codePoint = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-      problems.push(
-        problem(
-          file,
-          index + 1,
-          match.index + 1,
-          "yaml-hidden-character",
-          `hidden character U+${codePoint}`,
-          "Delete it: what a reviewer cannot see must not count",
-        ),
-      );
-      if (problems.length === 20) return problems;
+    for (const found of hiddenCharacters(line)) {
+      if (isCustomary(line, index, found.index)) continue;
+      const message = `hidden character ${found.name}`;
+      const remedy = "Delete it: what a reviewer cannot see must not count";
+      problems.push(problem(file, index + 1, found.index + 1, "yaml-hidden-character", message, remedy));
+      if (problems.length === maxProblems) return problems;
     }
   }
   return problems;
+}
+
+/** A tab, the carriage return of a Windows line end, or the byte order mark at the very beginning. */
+function isCustomary(line: string, lineIndex: number, index: number): boolean {
+  const character = line[index];
+  if (character === "\t") return true;
+  if (character === "\r") return index === line.length - 1;
+  return character === "\ufeff" && lineIndex === 0 && index === 0;
 }
 
 function nestingProblems(text: string, file: string): Problem[] {
@@ -67,11 +70,18 @@ function nestingProblems(text: string, file: string): Problem[] {
       return [problem(file, index + 1, maxIndent + 1, "yaml-nesting", message(`${maxIndent} columns`), remedy)];
   }
   let depth = 0;
+  let tokens = 0;
   let line = 1;
   let column = 1;
   for (const token of new Lexer().lex(text)) {
     if (token === "[" || token === "{") depth++;
-    if (token === "]" || token === "}") depth--;
+    // A bracket that closes nothing must not pay for the next one that opens.
+    if (token === "]" || token === "}") depth = Math.max(0, depth - 1);
+    tokens++;
+    if (tokens > maxTokens) {
+      const remedy = "Split it: one cluster a document";
+      return [problem(file, line, column, "yaml-too-large", `more than ${maxTokens} words and signs`, remedy)];
+    }
     if (depth > maxFlowDepth)
       return [problem(file, line, column, "yaml-nesting", message(`${maxFlowDepth} brackets`), remedy)];
     const breaks = token.split("\n");

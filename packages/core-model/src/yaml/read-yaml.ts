@@ -9,14 +9,11 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
-  visit,
   type YAMLError,
 } from "yaml";
-import type { Path, Problem, SourcePlace } from "../problem.ts";
+import { maxProblems, type Path, type Problem, type SourcePlace } from "../problem.ts";
 import { limitProblems } from "./limits.ts";
-
-/** Aliases that one document may use. A cluster needs none; more than this is how small files become huge in memory. */
-const maxAliases = 50;
+import { maxAliases, plainDataProblems } from "./plain-data.ts";
 
 /** A YAML document as data that still knows where everything stood. */
 export interface YamlSource {
@@ -40,23 +37,24 @@ export type YamlResult =
 export function readYaml(text: string, file: string): YamlResult {
   const limits = limitProblems(text, file);
   if (limits.length > 0) return { ok: false, problems: limits };
+  return readDocuments(text.replace(/^\ufeff/, ""), file);
+}
+
+function readDocuments(text: string, file: string): YamlResult {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
     version: "1.2",
     schema: "core",
-    uniqueKeys: true,
+    resolveKnownTags: false,
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: "silent",
   });
   const document = documents[0];
-  if (!Array.isArray(documents) || document === undefined || document.contents === null) {
-    return refuse(
-      file,
-      "yaml-empty",
-      "the document is empty",
-      "Start with apiVersion and kind, or run `platform schema` for the whole language",
-    );
+  if (!Array.isArray(documents) || document === undefined || isEmpty(document)) {
+    const remedy = "Start with apiVersion and kind, or run `platform schema` for the whole language";
+    return refuse(file, "yaml-empty", "the document is empty", remedy);
   }
   const placeAt = (offset: number): SourcePlace => {
     const { line, col } = lines.linePos(offset);
@@ -72,13 +70,16 @@ export function readYaml(text: string, file: string): YamlResult {
     );
   }
   const problems = [...document.errors, ...document.warnings].map((error) => parserProblem(error, placeAt));
-  problems.push(...nodeProblems(document, placeAt));
-  if (problems.length > 0) return { ok: false, problems };
+  problems.push(...plainDataProblems(document, placeAt));
+  if (problems.length > 0) return { ok: false, problems: problems.slice(0, maxProblems) };
+  const data = plainData(document);
+  if (data === undefined)
+    return refuse(file, "yaml-aliases", "the aliases stand for too many values", "Write the values out");
   return {
     ok: true,
     source: {
       file,
-      data: document.toJS({ maxAliasCount: maxAliases }),
+      data,
       placeOf: (path) => placeAt(offsetOf(document, path)),
       writtenAt: (path) => {
         const node = document.getIn([...path], true);
@@ -86,6 +87,21 @@ export function readYaml(text: string, file: string): YamlResult {
       },
     },
   };
+}
+
+function isEmpty({ contents, errors }: Document.Parsed): boolean {
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
+}
+
+/** The document as plain values; none where its few aliases stand for far more than the text holds. */
+function plainData(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: maxAliases });
+  } catch (error) {
+    // What the library throws once it has counted too many; aliases that lead nowhere were found before.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function refuse(
@@ -99,7 +115,6 @@ function refuse(
 }
 
 const parserRemedies: Partial<Record<YAMLError["code"], [code: string, remedy: string]>> = {
-  DUPLICATE_KEY: ["yaml-duplicate-key", "Keep one of the two"],
   TAG_RESOLVE_FAILED: ["yaml-foreign-tag", "Remove the tag: the document is plain data"],
   TAB_AS_INDENT: ["yaml-syntax", "Indent with spaces"],
   MULTIPLE_ANCHORS: ["yaml-syntax", "Remove the anchors"],
@@ -118,46 +133,6 @@ function parserProblem(error: YAMLError, placeAt: (offset: number) => SourcePlac
     remedy,
     place: placeAt(error.pos[0]),
   };
-}
-
-/** What is valid YAML but not plain data: keys that are no strings, numbers that lose digits, too many aliases. */
-function nodeProblems(document: Document.Parsed, placeAt: (offset: number) => SourcePlace): Problem[] {
-  const problems: Problem[] = [];
-  const report = (node: Node, code: string, message: string, remedy: string) =>
-    problems.push({ code, severity: "error", path: [], message, remedy, place: placeAt(node.range?.[0] ?? 0) });
-  let aliases = 0;
-  visit(document, {
-    Alias(_, node) {
-      aliases++;
-      if (aliases === maxAliases + 1)
-        report(node, "yaml-aliases", `more than ${maxAliases} aliases`, "Write the values out");
-    },
-    Pair(_, pair) {
-      if (isScalar(pair.key) && typeof pair.key.value !== "string") {
-        report(
-          pair.key,
-          "yaml-key-type",
-          `the key ${pair.key.source ?? "null"} is not a string`,
-          "Put the key in quotes",
-        );
-      } else if (!isScalar(pair.key) && isNode(pair.key)) {
-        report(pair.key, "yaml-key-type", "a key must be a string", "Put the key in quotes");
-      }
-    },
-    Scalar(_, node) {
-      if (typeof node.value === "number" && Number.isInteger(node.value) && !Number.isSafeInteger(node.value)) {
-        report(
-          node,
-          "yaml-number-precision",
-          `the integer ${node.source} loses digits when it is read`,
-          "Put it in quotes where a string is wanted, or use a smaller number",
-        );
-      }
-      if (typeof node.value === "number" && !Number.isFinite(node.value))
-        report(node, "yaml-number-precision", `${node.source} is not a finite number`, "Give a number");
-    },
-  });
-  return problems;
 }
 
 /** Where a path begins in the text: at the key, for a key; at the item, for a list item. */
