@@ -25,17 +25,23 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a program to its end, 30 seconds at most. @throws Error when it cannot be started */
+/** Runs a program to its end, `timeoutSeconds` at most, 30 by default. @throws Error when it cannot be started */
 export function runProgram(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly input?: string;
+    readonly timeoutSeconds?: number;
+  } = {},
 ): Outcome {
+  const { timeoutSeconds = 30, ...place } = options;
   const { status, signal, stdout, stderr, error } = spawnSync(command, args, {
-    ...options,
+    ...place,
     env: { ...process.env, ...options.env, PATH: folders.join(delimiter) },
     encoding: "utf8",
-    timeout: 30_000,
+    timeout: timeoutSeconds * 1000,
   });
   if (error && status === null && signal === null) throw error;
   return { status: status ?? 128, output: `${stdout}${stderr}` };

@@ -61,7 +61,7 @@ const beside: Partial<Record<Phase, Beside>> = {
 `,
   },
   "control-planes": {
-    before: etcdClient("same_control_planes:changed_control_planes"),
+    before: etcdClient("phase_control_planes:!new_control_planes"),
     joining: joining("Join as a control plane", "join", true),
     newAtOnce: 1,
   },
@@ -82,11 +82,14 @@ function joining(title: string, tasks: string, controlPlane: boolean): string {
 /** Everything that ansible-playbook is asked to do, in order. */
 export function playbooks(): readonly File[] {
   const names = ["preflight", ...phases.map((phase) => phase.name), "verification"];
-  const site = names.map((name) => ({ name: titleOf(name), "ansible.builtin.import_playbook": `playbooks/${name}.yaml` }));
+  const site = names.map((name) => ({
+    name: titleOf(name),
+    "ansible.builtin.import_playbook": `playbooks/${name}.yaml`,
+  }));
   return [
     file({ path: "site.yaml", content: writeOrderedYaml(site, above), component }),
     preflightPlaybook,
-    ...phases.map((phase) => ansibleFile(`playbooks/${phase.name}.yaml`, phasePlaybook(phase.name, phase.title))),
+    ...phases.map((phase) => ansibleFile(`playbooks/${phase.name}.yaml`, phasePlaybook(phase.name))),
     verificationPlaybook,
   ];
 }
@@ -98,15 +101,20 @@ function titleOf(name: string): string {
   );
 }
 
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /**
  * Every machine of a phase is compared first, many at once. Only those that differ are taken: new ones together, since nobody
  * relies on them yet; those in service one by one where they cover for each other, else in batches, and never on after a failure.
  */
-function phasePlaybook(phase: Phase, title: string): string {
+function phasePlaybook(phase: Phase): string {
+  const title = capitalised(phase.replaceAll("-", " "));
   const group = phase.replaceAll("-", "_");
   const { before = "", joining = "", newAtOnce, after = "" } = beside[phase] ?? {};
   const surveyed = plainText`---
-- name: "${title}: compare machines with their tree"
+- name: "${title}: compare with the tree"
   hosts: phase_${group}
   gather_facts: false
   become: true
@@ -120,7 +128,7 @@ function phasePlaybook(phase: Phase, title: string): string {
 
 `;
   const fresh = plainText`- name: "${title}: new machines"
-  hosts: new_${group}
+  hosts: phase_${group}:&new_${group}
   gather_facts: false
   become: true
 ${newAtOnce === undefined ? "  any_errors_fatal: true" : `  serial: ${newAtOnce}`}
@@ -137,8 +145,8 @@ ${joining}
         tasks_from: settle
 
 `;
-  const alone = plainText`- name: "${title}: machines that cover for each other, one by one, the standby first"
-  hosts: changed_${group}:&one_by_one
+  const alone = plainText`- name: "${title}: one by one, the standby first"
+  hosts: phase_${group}:&changed_${group}:&one_by_one
   gather_facts: false
   become: true
   serial: 1
@@ -161,8 +169,8 @@ ${joining}
         tasks_from: settle
 
 `;
-  const batches = plainText`- name: "${title}: the other machines, in batches"
-  hosts: changed_${group}:!one_by_one
+  const batches = plainText`- name: "${title}: in batches"
+  hosts: phase_${group}:&changed_${group}:!one_by_one
   gather_facts: false
   become: true
   serial: "{{ groundplan_batch }}"

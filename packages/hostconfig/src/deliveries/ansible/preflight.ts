@@ -13,7 +13,7 @@ const preflight = plainText`---
 
     - name: Ask what it is
       ansible.builtin.setup:
-        gather_subset: ["!all", "!min", distribution, machine_id, network, selinux]
+        gather_subset: ["!all", "!min", distribution, network, selinux]
 
     - name: Compare the operating system with the document
       ansible.builtin.assert:
@@ -31,13 +31,20 @@ const preflight = plainText`---
         fail_msg: "{{ ansible_host }} is no address of the machine that answers there. Something stands between, or it is another machine."
         quiet: true
 
+    - name: Ask for its identity
+      ansible.builtin.command:
+        argv: [cat, /etc/machine-id]
+      register: preflight_id
+      changed_when: false
+      check_mode: false
+
     - name: Tell machines apart
       ansible.builtin.assert:
         that: preflight_ids | length == preflight_ids | unique | length
         fail_msg: Two machines have one machine-id, as copies of one image have. Empty /etc/machine-id on the copies and start them anew.
         quiet: true
       vars:
-        preflight_ids: "{{ ansible_play_hosts | map('extract', hostvars, ['ansible_facts', 'machine_id']) | list }}"
+        preflight_ids: "{{ ansible_play_hosts | map('extract', hostvars, ['preflight_id', 'stdout']) | list }}"
       when: inventory_hostname == ansible_play_hosts[0]
 
     - name: See that the clock is near enough for certificates

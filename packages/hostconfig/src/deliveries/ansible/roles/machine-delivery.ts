@@ -3,6 +3,14 @@ import { ansibleFile, component, plainText } from "../ansible-file.ts";
 
 /** Brings a machine to its tree. The survey has found what differs. */
 const main = plainText`---
+- name: Make the folder of the machine's own record
+  ansible.builtin.file:
+    path: /var/lib/groundplan
+    state: directory
+    owner: root
+    group: root
+    mode: "0755"
+
 - name: Remember what this delivery makes necessary, should it be cut short
   ansible.builtin.include_tasks: record.yaml
   vars:
@@ -50,7 +58,7 @@ const main = plainText`---
   vars:
     machine_batch: "{{ machine_stale | selectattr('path', 'match', machine_package_sources) | list }}"
 
-- name: Install packages
+- name: Have the packages
   ansible.builtin.include_tasks: packages.yaml
   when: machine_packages | difference(machine_record.packages) | length > 0
 
@@ -67,12 +75,18 @@ const main = plainText`---
   loop_control:
     label: "{{ item.path }}"
 
-- name: Take up what an earlier, interrupted delivery left to do
+- name: Say what the changes make necessary, those of an interrupted delivery among them
   ansible.builtin.debug:
     msg: "{{ machine_record.pending }}"
   changed_when: true
   when: machine_record.pending | length > 0
-  notify: The tree has changed
+  notify:
+    - Load kernel modules
+    - Apply kernel settings
+    - Have systemd read its units
+    - Restart services
+    - Reload services
+    - Report what is left to a person
 
 - name: Carry out what the changes make necessary
   ansible.builtin.meta: flush_handlers
@@ -105,7 +119,6 @@ const files = plainText`---
   loop: "{{ machine_batch | rejectattr('secrets', 'defined') | list }}"
   loop_control:
     label: "{{ item.path }}"
-  notify: The tree has changed
 
 - name: Write files that hold secrets
   ansible.builtin.template:
@@ -122,18 +135,27 @@ const files = plainText`---
   loop_control:
     label: "{{ item.path }}"
   no_log: true
-  notify: The tree has changed
 `;
 
 const packages = plainText`---
+- name: See which packages are missing
+  ansible.builtin.package:
+    name: "{{ machine_packages }}"
+    state: present
+  register: machine_missing
+  check_mode: true
+  failed_when: false
+
 - name: Read the package lists anew
   ansible.builtin.apt:
     update_cache: true
   environment: "{{ groundplan_environment }}"
-  when: groundplan_os.distribution in ['debian', 'ubuntu']
   changed_when: false
+  when:
+    - groundplan_os.distribution in ['debian', 'ubuntu']
+    - machine_missing is changed or machine_missing.msg is defined
 
-- name: Install the packages
+- name: Install packages
   ansible.builtin.package:
     name: "{{ machine_packages }}"
     state: present
@@ -145,14 +167,6 @@ const record = plainText`---
 - name: Bring the record up to date
   ansible.builtin.set_fact:
     machine_record: "{{ machine_record | combine(machine_news) }}"
-
-- name: Make its folder
-  ansible.builtin.file:
-    path: /var/lib/groundplan
-    state: directory
-    owner: root
-    group: root
-    mode: "0755"
 
 - name: Write the record
   ansible.builtin.template:
@@ -192,11 +206,24 @@ const peers = plainText`---
   delegate_to: "{{ item.0 }}"
   loop: >-
     {{ groups['machines_' ~ groundplan_group | replace('-', '_')]
-       | difference([inventory_hostname]) | difference(groups['new_' ~ machine_phase | replace('-', '_')] | default([]))
-       | intersect(ansible_play_hosts_all) | product(machine_phase_components | selectattr('probe', 'defined')) | list }}
+       | difference([inventory_hostname]) | difference(groups['new_' ~ machine_phase | replace('-', '_')])
+       | select('in', hostvars) | product(machine_phase_components | selectattr('probe', 'defined')) | list }}
   loop_control:
     label: "{{ item.1.name }} on {{ item.0 }}"
+  register: machine_peers
   changed_when: false
+  failed_when: false
+  check_mode: false
+
+- name: Leave the machine alone where one of them does not
+  ansible.builtin.assert:
+    that: machine_failing | length == 0
+    fail_msg: >-
+      {{ inventory_hostname }} is not touched: {{ machine_failing | map(attribute='item') | map('first') | unique | join(' and ') }} cannot cover
+      for it now. Bring that in order first, by itself with --limit where this run would do it.
+    quiet: true
+  vars:
+    machine_failing: "{{ machine_peers.results | selectattr('rc', 'ne', 0) | list }}"
 `;
 
 /** Files that hold what is minted at the moment of use. Whoever asks for them takes them away again. */
@@ -236,27 +263,23 @@ const handlers = plainText`---
     name: systemd-modules-load
     state: restarted
   when: "'load-modules' in machine_record.pending"
-  listen: The tree has changed
 
 - name: Apply kernel settings
   ansible.builtin.systemd:
     name: systemd-sysctl
     state: restarted
   when: "'apply-sysctl' in machine_record.pending"
-  listen: The tree has changed
 
 - name: Have systemd read its units
   ansible.builtin.systemd:
     daemon_reload: true
   when: "'daemon-reload' in machine_record.pending"
-  listen: The tree has changed
 
 - name: Restart services
   ansible.builtin.systemd:
     name: "{{ item | regex_replace('^restart ', '') }}"
     state: restarted
   loop: "{{ machine_record.pending | select('match', 'restart ') | sort }}"
-  listen: The tree has changed
 
 - name: Reload services
   ansible.builtin.systemd:
@@ -265,22 +288,20 @@ const handlers = plainText`---
   loop: "{{ machine_record.pending | select('match', 'reload ') | reject('in', machine_restarted) | sort }}"
   vars:
     machine_restarted: "{{ machine_record.pending | select('match', 'restart ') | map('regex_replace', '^restart ', 'reload ') | list }}"
-  listen: The tree has changed
 
 - name: Report what is left to a person
   ansible.builtin.debug:
     msg: "{{ item | regex_replace('^report: ', '') }}"
   loop: "{{ machine_record.pending | select('match', 'report: ') | sort }}"
   when: machine_phase in machine_record.phases
-  listen: The tree has changed
 `;
 
+// Without a line break at its end: Ansible would give the file one that it does not have.
 const filled = plainText`{% set filled = namespace(text=lookup('ansible.builtin.file', inventory_dir ~ '/../machines/' ~ filled_file.from ~ filled_file.path, rstrip=false)) %}
 {% for slot in filled_file.secrets | default([]) + filled_file.minted | default([]) %}
 {% set filled.text = filled.text | replace(slot.placeholder, filled_values[slot.secret]) %}
 {% endfor %}
-{{ filled.text }}{# what follows on this line is the template's own -#}
-`;
+{{ filled.text }}`;
 
 const recordTemplate = plainText`{{ machine_record | to_nice_json }}
 `;
