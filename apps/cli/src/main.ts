@@ -1,8 +1,11 @@
 import process from "node:process";
+import { exit } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { Interruption, type Output, type World } from "./world.ts";
 
-process.exitCode = await run(process.argv.slice(2), realWorld());
+let outputFailed = false;
+const code = await run(process.argv.slice(2), realWorld());
+process.exitCode = outputFailed ? exit.outside : code;
 
 function realWorld(): World {
   return {
@@ -19,10 +22,14 @@ function realWorld(): World {
 
 function output(stream: NodeJS.WriteStream): Output {
   let isOpen = true;
-  // Who read our output has enough (`| head`): that is no failure, and the work goes on.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    const isFirst = isOpen;
     isOpen = false;
+    // Who read our output has enough (`| head`): that is no failure, and the work goes on.
+    if (error.code === "EPIPE" || !isFirst) return;
+    outputFailed = true;
+    process.exitCode = exit.outside;
+    if (stream !== process.stderr) process.stderr.write(`platform: cannot write the output: ${error.code}.\n`);
   });
   const isTerminal = stream.isTTY === true;
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { commandLine } from "./command-line.ts";
 import { DiskError } from "./disk/disk-error.ts";
 import { type ExitCode, exit } from "./exit-codes.ts";
+import { sentence } from "./printing/sentence.ts";
 import { visibleText } from "./printing/visible-text.ts";
 import { UsageError } from "./usage-error.ts";
 import { Interruption, type World } from "./world.ts";
@@ -25,7 +26,8 @@ export async function run(given: readonly string[], world: World): Promise<ExitC
 function failure(error: unknown, debug: boolean): { code: ExitCode; text: string } {
   // Commander has printed help, version or what it does not understand.
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? exit.ok : exit.usage, text: "" };
-  if (error instanceof UsageError) return { code: exit.usage, text: line(`${error.message}. ${error.remedy}`) };
+  if (error instanceof UsageError)
+    return { code: exit.usage, text: line(`${sentence(error.message)} ${sentence(error.remedy)}`) };
   if (error instanceof DiskError) return { code: exit.outside, text: line(`${error.message}.`) };
   if (error instanceof Interruption)
     return { code: error.exitCode, text: line(`${error.message}. Every tree is whole.`) };

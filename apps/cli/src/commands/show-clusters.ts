@@ -79,6 +79,6 @@ function pageOf(cluster: Cluster, format: "human" | "markdown", view: View, pain
   const heading = view.heading(cluster);
   const closing = view.closing(cluster);
   if (format === "markdown") return `${tablesMarkdown(heading, tables, closing)}\n`;
-  const below = closing === "" ? "" : `${visibleText(closing)}\n\n`;
-  return `${paint.bold(visibleText(heading))}\n\n${tablesText(tables, paint)}\n${below}`;
+  const parts = [paint.bold(visibleText(heading)), tablesText(tables, paint).trimEnd(), visibleText(closing)];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n\n`;
 }

@@ -1,5 +1,6 @@
 import { type AnyRule, compareText, type DocumentedKey } from "@groundplan/core-model";
 import type { Paint } from "../printing/paint.ts";
+import { sentence } from "../printing/sentence.ts";
 import { keysBelow, type Topics } from "./find-topics.ts";
 
 /** A rule: why it is there, how serious it is, what it stands on, how to set it aside. */
@@ -12,7 +13,7 @@ export function ruleText(rule: AnyRule, paint: Paint): string {
         : "in each cluster";
   return [
     `${paint.bold(rule.id)} (rule)`,
-    `  ${sentence(rule.why)}`,
+    `  ${sentence(capital(rule.why))}`,
     `  Severity: ${paint.severity(rule.severity, rule.severity)}, unless a finding says otherwise. Judged ${kind}.`,
     `  Stands on: ${rule.reference}`,
     "  To set it aside, with a reason and an end date, under spec.waivers:",
@@ -26,7 +27,7 @@ export function keyText(key: DocumentedKey, topics: Topics, paint: Paint): strin
   const below = keysBelow(topics.keys, key);
   const lines = [
     `${paint.bold(key.path)} (key)`,
-    `  ${sentence(key.description ?? "Not described: its keys are")}`,
+    `  ${sentence(capital(key.description ?? "Described by its keys"))}`,
     `  Type: ${key.type}. ${presenceText(key)}`,
     ...(below.length > 0 ? ["  Below it:", ...below.map((child) => `    ${keyLine(child, key.path)}`)] : []),
   ];
@@ -68,9 +69,8 @@ export function contentsText({ rules, keys }: Topics, paint: Paint): string {
   ].join("\n");
 }
 
-function sentence(text: string): string {
-  const capital = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function firstSentence(text: string): string {

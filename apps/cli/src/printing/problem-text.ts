@@ -1,6 +1,7 @@
 import { formatPath, type Problem, type Severity } from "@groundplan/core-model";
 import { counted } from "./counted.ts";
 import type { Paint } from "./paint.ts";
+import { sentence } from "./sentence.ts";
 import { visibleText } from "./visible-text.ts";
 
 const widest = "warning".length;
@@ -20,10 +21,6 @@ export function problemText(problem: Problem, paint: Paint): string {
   const second = waived ? `Until ${waived.until}: ${sentence(waived.reason)}` : sentence(problem.remedy);
   const indent = " ".repeat(widest + 4);
   return `  ${word}  ${first}\n${indent}${visibleText(second)}\n`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** How many of each kind; waived ones are counted apart. */

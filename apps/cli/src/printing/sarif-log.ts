@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { type AnyRule, compareText, formatPath, type Problem, type Severity } from "@groundplan/core-model";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 
+import { sentence } from "./sentence.ts";
+
 const levels = { error: "error", warning: "warning", advice: "note" } as const satisfies Record<Severity, string>;
 
 /**
@@ -50,7 +52,7 @@ function resultOf(problem: Problem, ruleIndex: number): Result {
     ruleId: code,
     ruleIndex,
     level: levels[severity],
-    message: { text: `${subject}${message}. ${remedy}`.replaceAll(/([.!?])\. /g, "$1 ") },
+    message: { text: `${subject}${sentence(message)} ${sentence(remedy)}` },
     locations: [{ ...(place ? { physicalLocation: physical(place) } : {}), logicalLocations: [logical] }],
     // The same finding keeps its name when lines move.
     partialFingerprints: { "clusterRulePath/v1": fingerprint([cluster ?? "", code, key, message]) },

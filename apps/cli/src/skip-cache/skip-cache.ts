@@ -39,18 +39,27 @@ export function skipCacheIn(repository: string): SkipCache {
       }
     },
     save: (cluster, entry) => {
-      const temporary = `${pathOf(cluster)}.${randomBytes(6).toString("hex")}`;
       try {
         assertRealFolders(repository, dirname(folder));
-        mkdirSync(dirname(temporary), { recursive: true });
+        mkdirSync(join(repository, folder), { recursive: true });
         assertRealFolders(repository, folder);
-        writeFileSync(temporary, sealed(JSON.stringify({ format, ...entry })), { flag: "wx" });
-        renameSync(temporary, pathOf(cluster));
+        replaceFile(pathOf(cluster), sealed(JSON.stringify({ format, ...entry })));
       } catch {
-        rmSync(temporary, { force: true });
+        // The next run is slower, and no less right.
       }
     },
   };
+}
+
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** The text with its own digest on a line before it: half a file, or one that was edited, is found out. */

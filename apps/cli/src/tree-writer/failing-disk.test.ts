@@ -80,7 +80,8 @@ let acts = 0;
 for (const act of ["mkdtempSync", "mkdirSync", "openSync", "linkSync", "fsync", "renameSync", "rmSync"]) {
   const real = fs[act];
   fs[act] = (...given) => {
-    if (++acts === dieAt) process.kill(process.pid, "SIGKILL");
+    const isReading = act === "openSync" && given[1] !== "wx";
+    if (!isReading && ++acts === dieAt) process.kill(process.pid, "SIGKILL");
     return real(...given);
   };
 }
