@@ -1,0 +1,30 @@
+/** What the rules find in each case on this day, `severity rule place`, in the order in which it is told: nothing more and nothing less. */
+export const judgedOn = "2026-11-21";
+
+export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
+  "bgp-large": ["advice workers-in-threes kubernetes.workers"],
+  "edge-pair": [
+    "warning size-minimum machines.lb.size",
+    "warning size-minimum machines.masters.size",
+    "warning etcd-backup kubernetes.etcd",
+    "advice site-time-servers site.internet",
+  ],
+  "fleet-development": ["warning etcd-backup kubernetes.etcd"],
+  "fleet-production": [],
+  "fleet-staging": ["warning etcd-backup kubernetes.etcd"],
+  "fleet-testing": [],
+  "ha-lab": [],
+  "ha-prod": [],
+  "kubesphere-prod": [
+    "warning kubernetes-end-of-life release",
+    "warning release-advice release",
+    "warning release-component-retired release",
+    "warning release-component-retired release",
+    "warning system-retired os",
+    "warning size-minimum machines.slb.size",
+    "warning etcd-backup kubernetes.etcd",
+    "advice release-lifecycle release",
+    "advice etcd-disk-kind machines.masters.disks[0]",
+    "advice load-balancer-shared loadBalancer.listeners[1]",
+  ],
+};
