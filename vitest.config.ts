@@ -13,6 +13,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    setupFiles: process.env.CI ? ["tools/ci/fixed-seed.ts"] : [],
     // Some tests start a real program (haproxy, etcd, ansible) and wait for its verdict.
     testTimeout: 30_000,
     include: ["packages/**/src/**/*.test.ts", "apps/**/src/**/*.test.ts", "tools/**/*.test.ts"],
