@@ -2,6 +2,7 @@ import { containerd } from "./components/containerd/index.ts";
 import { etcd } from "./components/etcd/index.ts";
 import { haproxy } from "./components/haproxy/index.ts";
 import { keepalived } from "./components/keepalived/index.ts";
+import { kubeVip } from "./components/kube-vip/index.ts";
 import { kubeadm } from "./components/kubeadm/index.ts";
 import { localProxy } from "./components/local-proxy/index.ts";
 import { machineBase } from "./components/machine-base/index.ts";
@@ -13,6 +14,7 @@ export const hostComponents = [
   etcd,
   haproxy,
   keepalived,
+  kubeVip,
   kubeadm,
   localProxy,
   machineBase,

@@ -18,7 +18,11 @@ const network: Components = {
     },
     images: calicoImages("quay.io", "3.32.1"),
   },
-  "kube-vip": { version: "1.2.3", lifecycle: { state: "active" } },
+  "kube-vip": {
+    version: "1.2.3",
+    lifecycle: { state: "active" },
+    images: [{ name: "kube-vip", repository: "ghcr.io/kube-vip/kube-vip", tag: "v1.2.3" }],
+  },
   metallb: { version: "0.16.1", lifecycle: { state: "active" } },
   "node-local-dns": {
     version: "1.25.0",

@@ -82,17 +82,20 @@ export function leadsToApiServer(cluster: Cluster, { to }: Listener): boolean {
 }
 
 /**
- * What the API server's name stands for on a machine, the first that answers counts. With a proxy on every worker that is the
- * proxy there, and elsewhere every control plane: on one of them itself first, so that none relies on another.
+ * What the API server's name stands for on a machine; the first that answers counts. Mostly the endpoint's address. With a proxy
+ * on every worker it is the proxy there, and elsewhere every control plane, on one of them itself first. With kube-vip a control
+ * plane asks itself first too: the address is only there once the API server is.
  */
 export function apiServerAddresses(cluster: Cluster, machine: Machine): readonly string[] {
-  if (cluster.spec.loadBalancer.kind !== "local") return [apiServerEndpoint(cluster).address];
+  const { kind } = cluster.spec.loadBalancer;
+  const endpoint = apiServerEndpoint(cluster).address;
+  if (kind === "kube-vip") return isControlPlane(cluster, machine) ? [machine.address, endpoint] : [endpoint];
+  if (kind !== "local") return [endpoint];
   if (isNode(cluster, machine) && !isControlPlane(cluster, machine)) return ["127.0.0.1"];
   const masters = controlPlanes(cluster);
-  return [
-    ...masters.filter(({ name }) => name === machine.name),
-    ...masters.filter(({ name }) => name !== machine.name),
-  ].map(({ address }) => address);
+  const itself = masters.filter(({ name }) => name === machine.name);
+  const others = masters.filter(({ name }) => name !== machine.name);
+  return [...itself, ...others].map(({ address }) => address);
 }
 
 /** Names and addresses that the API server's certificate must carry, sorted: everything that a client may have dialled. */
