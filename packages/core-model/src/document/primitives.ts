@@ -104,4 +104,9 @@ export const CronSchedule = z
   .regex(/^([\d*,/-]+\s+){4}[\d*,/-]+$/, 'must be a cron schedule of five fields, such as "0 2 * * *"');
 
 /** Words of a person, on one line. Control and invisible characters are refused before a schema sees them. */
-export const OneLine = z.string().trim().min(3).max(300);
+export const OneLine = z
+  .string()
+  .trim()
+  .min(3)
+  .max(300)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must stand on one line");

@@ -1,6 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { compareText, formatPath, type Path, type Problem } from "../problem.ts";
+import { secretLikeness } from "../areas/secrets/patterns.ts";
+import { compareText, formatPath, maxProblems, type Path, type Problem } from "../problem.ts";
+import { visibleText } from "../yaml/hidden-characters.ts";
 import type { YamlSource } from "../yaml/read-yaml.ts";
 import { keysAt } from "./schema-walk.ts";
 
@@ -15,7 +17,12 @@ interface Judged {
 
 /** What the schema refused, as problems: the words of the file, both sides of the conflict, and the way out. */
 export function schemaProblems(issues: readonly Issue[], judged: Judged): Problem[] {
-  return issues.flatMap((issue) => toProblems(issue, [], judged));
+  const problems: Problem[] = [];
+  for (const issue of issues) {
+    if (problems.length >= maxProblems) break;
+    problems.push(...toProblems(issue, [], judged));
+  }
+  return problems.slice(0, maxProblems);
 }
 
 function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
@@ -23,9 +30,9 @@ function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
   const value = valueAt(judged.data, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(key, path, keysAt(judged.schema, path)));
+      return issue.keys.slice(0, maxProblems).map((key) => unknownKey(key, path, keysAt(judged.schema, path)));
     case "invalid_type":
-      return [wrongType(issue.expected, path, value, judged.source)];
+      return [wrongType(issue.expected, path, value, judged)];
     case "invalid_value":
       return [notListed(issue.values.map(String), path, value)];
     case "invalid_union":
@@ -39,17 +46,16 @@ function toProblems(issue: Issue, base: Path, judged: Judged): Problem[] {
     case "too_small":
       return [outOfBounds(value, `at least ${issue.minimum}`, issue.origin, path)];
     default:
-      return [make("document-value", path, `${show(value)} ${issue.message}`, explainHint(path), value)];
+      return [make("document-value", path, `${subject(value)}${issue.message}`, explainHint(path), value)];
   }
 }
 
 function outOfBounds(value: unknown, bound: string, origin: string, path: Path): Problem {
   const counted: Record<string, string> = { array: " items", string: " characters", set: " items" };
-  const given = Array.isArray(value) ? `a list of ${value.length}` : show(value);
   return make(
     "document-value",
     path,
-    `${given} is out of bounds: ${bound}${counted[origin] ?? ""}`,
+    `${show(value)} is out of bounds: ${bound}${counted[origin] ?? ""}`,
     explainHint(path),
     value,
   );
@@ -72,27 +78,22 @@ function unknownKey(key: string, path: Path, known: readonly string[]): Problem 
       : path.at(-1) === "hostServices" && path.length === 2
         ? "host service"
         : "key";
-  return make("document-unknown-key", [...path, key], `unknown ${kind} ${key}`, remedy);
+  return make("document-unknown-key", [...path, key], `unknown ${kind} ${show(key)}`, remedy);
 }
 
-function wrongType(expected: string, path: Path, value: unknown, source: YamlSource | undefined): Problem {
-  if (value === undefined)
-    return make(
-      "document-missing-key",
-      path,
-      `${path.at(-1) ?? "document"} is missing`,
-      `Give ${article(expected)}; ${explainHint(path)}`,
-    );
+function wrongType(expected: string, path: Path, value: unknown, { schema, source }: Judged): Problem {
+  if (value === undefined) return missing(path, `Give ${article(expected)}; ${explainHint(path)}`);
+  const isScalar = typeof value !== "object";
+  if (isScalar && keysAt(schema, path).includes("secret")) {
+    // Whatever it is, it was meant to open something: it is not shown.
+    const remedy = "Write { secret: NAME }, and put the value into the secret store";
+    return make("secret-in-document", path, "a plain value stands where the name of a secret belongs", remedy);
+  }
   const written = source?.writtenAt(path);
-  if (expected === "string" && typeof value === "number" && written !== undefined) {
+  if (expected === "string" && isScalar && written !== undefined) {
     const changed = written === String(value) ? "" : `, read as ${value}`;
-    return make(
-      "document-number-for-string",
-      path,
-      `${written} is a number in YAML${changed}, and a string is wanted`,
-      `Put it in quotes: "${written}"`,
-      value,
-    );
+    const message = `${written} is a ${typeof value} in YAML${changed}, and a string is wanted`;
+    return make(`document-${typeof value}-for-string`, path, message, `Put it in quotes: "${written}"`, value);
   }
   return make(
     "document-type",
@@ -103,14 +104,12 @@ function wrongType(expected: string, path: Path, value: unknown, source: YamlSou
   );
 }
 
+function missing(path: Path, remedy: string): Problem {
+  return make("document-missing-key", path, `${path.at(-1) ?? "document"} is missing`, remedy);
+}
+
 function notListed(values: readonly string[], path: Path, value: unknown): Problem {
-  if (value === undefined)
-    return make(
-      "document-missing-key",
-      path,
-      `${path.at(-1) ?? "document"} is missing`,
-      `Choose one of ${values.join(", ")}`,
-    );
+  if (value === undefined) return missing(path, `Choose one of ${values.join(", ")}`);
   const nearest = typeof value === "string" ? nearestOf(value, values) : undefined;
   const remedy = nearest
     ? `Did you mean ${nearest}?`
@@ -156,18 +155,31 @@ function valueAt(data: unknown, path: Path): unknown {
 }
 
 function make(code: string, path: Path, message: string, remedy: string, value?: unknown): Problem {
-  return { code, severity: "error", path, message, remedy, ...(value === undefined ? {} : { value }) };
+  const isShown = value !== undefined && typeof value !== "object" && !isSecret(value);
+  return { code, severity: "error", path, message, remedy, ...(isShown ? { value } : {}) };
 }
 
+function isSecret(value: unknown): boolean {
+  return typeof value === "string" && secretLikeness(value) !== undefined;
+}
+
+/** The value at the beginning of a sentence; nothing where it is too large to be shown. */
+function subject(value: unknown): string {
+  return typeof value === "object" ? "" : `${show(value)} `;
+}
+
+/** A value as people can see it, and as nobody can misuse it: on one line, short, and never a secret. */
 function show(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text === undefined ? "nothing" : text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object") return "a mapping";
+  if (isSecret(value)) return "a value that looks like a secret";
+  const text = visibleText(String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 function describe(value: unknown): string {
-  if (value === null) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a mapping" : `the ${typeof value} ${show(value)}`;
+  return typeof value === "object" ? show(value) : `the ${typeof value} ${show(value)}`;
 }
 
 const words: Record<string, string> = {
