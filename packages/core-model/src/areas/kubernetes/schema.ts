@@ -98,7 +98,7 @@ const Upgrade = z.strictObject({
       batch: z.int().min(1).max(50).default(1).describe("Workers handled at once, 1-50. Default 1."),
     })
     .default({ order: "remove-first", batch: 1 })
-    .describe("How workers are taken."),
+    .describe("How workers are taken. Default: one at a time."),
 });
 
 /** Kubernetes itself. Its version comes from the release. */
@@ -127,7 +127,7 @@ export const Kubernetes = z.strictObject({
     "What is kept for the host beside Kubernetes. Default: by the size of the machine.",
   ),
   upgrade: Upgrade.default({ strategy: "in-place", workers: { order: "remove-first", batch: 1 } }).describe(
-    "How a new release reaches the machines.",
+    "How a new release reaches the machines. Default: in place, one worker at a time.",
   ),
 });
 export type Kubernetes = z.output<typeof Kubernetes>;

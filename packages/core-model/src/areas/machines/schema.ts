@@ -68,12 +68,15 @@ export const MachineGroup = z
     size: Size.describe("Size of each machine."),
     disks: z.array(Disk).min(1).describe("Disks of each machine; the one named `system` is booted from."),
     os: OperatingSystem.optional().describe("Operating system of this group. Default: `spec.os`."),
-    hosts: z.record(DnsLabel, Host).optional().describe("Machines one by one: host name -> address."),
+    hosts: z
+      .record(DnsLabel, Host)
+      .optional()
+      .describe("Machines one by one: host name -> address. Default none: all come from ranges."),
     ranges: z
       .array(Range)
       .optional()
       .describe(
-        "Machines by number: a range gives each its name, address and zone, so that one can be left out and nobody else moves.",
+        "Machines by number: a range gives each its name, address and zone, so that one can be left out and nobody else moves. Default none: all are hosts.",
       ),
   })
   .refine(
