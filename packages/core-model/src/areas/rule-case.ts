@@ -59,10 +59,11 @@ function clusterOf(given: Given, { cards = [], release = {} }: Pick<RuleCase, "c
   const releases = builtinReleases.map((known) => (known.version === "2026.11.0" ? { ...known, ...release } : known));
   const components = [balancer, ...cards];
   const catalogue = { components, releases, priceBooks: [], deliveries: ["ansible", "cloud-init"] };
-  return requireCluster(changedExample(given), catalogue);
+  return requireCluster(exampleWith(given), catalogue);
 }
 
-function changedExample(given: Given): ExampleDocument {
+/** The example document with some of it changed. */
+export function exampleWith(given: Given): ExampleDocument {
   const document = exampleDocument();
   for (const [path, value] of Object.entries(given)) {
     const steps = path.split(".");
