@@ -48,6 +48,7 @@ export class Sandbox {
   readonly #holder: ChildProcess;
   readonly #pid: number;
   readonly #journal: string[] = [];
+  readonly #links = new Map<string, string>();
 
   private constructor(holder: ChildProcess, pid: number) {
     this.#holder = holder;
@@ -82,7 +83,7 @@ export class Sandbox {
     }
     for (const path of machine.writable ?? []) mkdirSync(join(folder, "state", path), { recursive: true });
     const { name } = machine;
-    const link = `link-${name}`.slice(0, 15);
+    const link = this.#linkOf(machine);
     await this.#must(["ip", "netns", "add", name]);
     await this.#must(["ip", "link", "add", link, "type", "veth", "peer", "name", machine.interface, "netns", name]);
     await this.#must(["ip", "link", "set", link, "master", "switch", "up"]);
@@ -94,7 +95,7 @@ export class Sandbox {
 
   /** Pulls a machine's cable out of the switch, or plugs it in again. */
   async plug(machine: SandboxMachine, state: "up" | "down"): Promise<void> {
-    await this.#must(["ip", "link", "set", `link-${machine.name}`.slice(0, 15), state]);
+    await this.#must(["ip", "link", "set", this.#linkOf(machine), state]);
   }
 
   /** Runs a program on a machine to its end, `timeoutSeconds` at most. */
@@ -113,6 +114,13 @@ export class Sandbox {
   /** What the started programs have said, as it came: the evidence when a test fails. */
   journal(): string {
     return this.#journal.join("");
+  }
+
+  // A link's name has 15 characters at most, and machines may be alike in as many: links are numbered.
+  #linkOf({ name }: SandboxMachine): string {
+    const link = this.#links.get(name) ?? `link-${this.#links.size + 1}`;
+    this.#links.set(name, link);
+    return link;
   }
 
   #folder(machine: SandboxMachine): string {
