@@ -43,9 +43,7 @@ describe.each(caseNames)("%s", (name) => {
 
     expect(made.ok).toBe(true);
     expect(made.problems.some(isFailure)).toBe(false);
-    expect(made.problems.map(brief).sort()).toEqual(
-      judgeLoaded({ cluster }).map(brief).sort(),
-    );
+    expect(made.problems.map(brief).sort()).toEqual(judgeLoaded({ cluster }).map(brief).sort());
   });
 });
 

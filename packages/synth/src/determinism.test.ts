@@ -49,7 +49,14 @@ describe("another process gives the same bytes", () => {
 
   test.skipIf(process.getuid?.() !== 0 || !hasPrograms("unshare", "hostname"))("on a machine of another name", () => {
     const files = caseNames.filter((name) => name !== "bgp-large").map(caseFile);
-    const command = ["unshare", "--uts", "sh", "-ec", 'hostname elsewhere; test "$(uname -n)" = elsewhere; exec "$@"', "sh"];
+    const command = [
+      "unshare",
+      "--uts",
+      "sh",
+      "-ec",
+      'hostname elsewhere; test "$(uname -n)" = elsewhere; exec "$@"',
+      "sh",
+    ];
 
     const there = run({ folder: repository, files, command });
 

@@ -168,7 +168,9 @@ async function machinesWith(name: string, path: string): Promise<readonly Holder
 /** The first and the last machine of every group. */
 function outermost(holders: readonly Holder[]): readonly Holder[] {
   const groups = Map.groupBy(holders, ({ machine }) => machine.group);
-  return [...groups.values()].flatMap((group) => [...new Set([group[0], group.at(-1)])]).filter((each) => each !== undefined);
+  return [...groups.values()]
+    .flatMap((group) => [...new Set([group[0], group.at(-1)])])
+    .filter((each) => each !== undefined);
 }
 
 /** What kubeadm is told on a machine, with dummies of the right form where the run fills in what it has minted. */
