@@ -1,6 +1,6 @@
 import { type Alias, type Document, isNode, isScalar, type Node, type Scalar, visit, type YAMLMap } from "yaml";
 import { maxProblems, type Problem, type SourcePlace } from "../problem.ts";
-import { hiddenCharacters } from "./hidden-characters.ts";
+import { hiddenCharacters, visibleText } from "./hidden-characters.ts";
 
 /** Aliases that one document may use. A cluster needs none; more than this is how small files become huge in memory. */
 export const maxAliases = 50;
@@ -10,8 +10,10 @@ type Report = (node: Node, code: string, message: string, remedy: string) => voi
 /** What is valid YAML but not plain data: keys that are no strings or stand twice, aliases that lead nowhere, numbers that lose digits. */
 export function plainDataProblems(document: Document.Parsed, placeAt: (offset: number) => SourcePlace): Problem[] {
   const problems: Problem[] = [];
-  const report: Report = (node, code, message, remedy) =>
-    problems.push({ code, severity: "error", path: [], message, remedy, place: placeAt(node.range?.[0] ?? 0) });
+  const report: Report = (node, code, told, remedy) => {
+    const place = placeAt(node.range?.[0] ?? 0);
+    problems.push({ code, severity: "error", path: [], message: visibleText(told), remedy, place });
+  };
   let aliases = 0;
   visit(document, {
     Alias(_, node, above) {

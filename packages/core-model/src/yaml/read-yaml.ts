@@ -12,6 +12,7 @@ import {
   type YAMLError,
 } from "yaml";
 import { maxProblems, type Path, type Problem, type SourcePlace } from "../problem.ts";
+import { visibleText } from "./hidden-characters.ts";
 import { limitProblems } from "./limits.ts";
 import { maxAliases, plainDataProblems } from "./plain-data.ts";
 
@@ -129,7 +130,8 @@ function parserProblem(error: YAMLError, placeAt: (offset: number) => SourcePlac
     code,
     severity: "error",
     path: [],
-    message: error.message.split("\n")[0] ?? error.code,
+    // The parser quotes what it could not read, however long that is.
+    message: visibleText((error.message.split("\n")[0] ?? error.code).slice(0, 200)),
     remedy,
     place: placeAt(error.pos[0]),
   };
