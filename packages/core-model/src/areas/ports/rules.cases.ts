@@ -1,6 +1,7 @@
 import type { HostPort } from "../../component.ts";
+import { card } from "../changed-example.ts";
 import { machinesIn } from "../machines/facts.ts";
-import { card, type RuleCases } from "../rule-case.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 /** A component that takes one port on the machines of a group. */
 function listener(

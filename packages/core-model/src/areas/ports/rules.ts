@@ -13,12 +13,12 @@ const twice: Rule = {
   reference: "https://man7.org/linux/man-pages/man2/bind.2.html",
   *check(cluster) {
     for (const { one, other, machines } of clashes(cluster)) {
-      const port = other.path ? other : one;
+      const port = one.path ? one : other;
       const names = `${machines[0]?.name}${machines.length > 1 ? ` and ${machines.length - 1} more` : ""}`;
       yield {
         path: port.path ?? pathOf(cluster, port.component),
         value: port.port,
-        message: `port ${portText(port)} is taken by ${one.component} (${one.purpose}) and by ${other.component} (${other.purpose}), on ${names}`,
+        message: `port ${portText(shared(one, other))} is taken by ${one.component} (${one.purpose}) and by ${other.component} (${other.purpose}), on ${names}`,
         remedy: "Choose another port for one of them, or place them on different machines",
       };
     }
@@ -66,7 +66,13 @@ function collide(one: TakenPort, other: TakenPort): boolean {
   );
 }
 
-function portText({ port, lastPort, protocol }: TakenPort): string {
+/** The ports that both take. */
+function shared(one: TakenPort, other: TakenPort): Pick<TakenPort, "port" | "lastPort" | "protocol"> {
+  const lastPort = Math.min(one.lastPort ?? one.port, other.lastPort ?? other.port);
+  return { port: Math.max(one.port, other.port), lastPort, protocol: one.protocol };
+}
+
+function portText({ port, lastPort, protocol }: Pick<TakenPort, "port" | "lastPort" | "protocol">): string {
   return `${lastPort === undefined || lastPort === port ? port : `${port}-${lastPort}`}/${protocol}`;
 }
 
@@ -91,7 +97,7 @@ const inNodePorts: Rule = {
         yield {
           path: port.path ?? pathOf(cluster, component.name),
           value: port.port,
-          message: `port ${portText({ ...port, component: component.name })} of ${component.name} on the node ${node.name} lies in the range of NodePorts (${nodePorts.first}-${nodePorts.last})`,
+          message: `port ${portText(port)} of ${component.name} on the node ${node.name} lies in the range of NodePorts (${nodePorts.first}-${nodePorts.last})`,
           remedy: "Choose a port outside of it, or another machine",
         };
       }
