@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { card, exampleWith, type Given } from "./areas/rule-case.ts";
+import { card, exampleWith, type Given } from "./areas/changed-example.ts";
 import type { ClusterClaims } from "./claims.ts";
 import { claimsOf } from "./claims.ts";
-import { requireCluster } from "./example.ts";
+import { valuesIn } from "./document/walk.ts";
+import { clusterOf, requireCluster } from "./example.ts";
 import { judge, judgeFleet, rulesOf } from "./judge.ts";
 import { formatProblem } from "./problem.ts";
 import { builtinReleases } from "./releases/builtin-releases.ts";
@@ -193,4 +195,71 @@ test("what a cluster claims is small, plain data", () => {
   expect(claims.routerIds).toEqual([
     { routerId: 10, segment: "vlan-20", path: ["spec", "loadBalancer", "vip", "address"] },
   ]);
+});
+
+test("no rule throws, whatever a document says that can be read and resolved", () => {
+  const leaves = [...valuesIn(exampleWith({}))].filter(({ value }) => typeof value !== "object");
+  const absent = [
+    "podNetwork.encapsulation.kind",
+    "podNetwork.mtu",
+    "podNetwork.bgp.asNumber",
+    "etcd.group",
+    "reserved.cpu",
+    "proxyMode",
+  ];
+  const paths = [...leaves.map(({ path }) => path.join(".")), ...absent.map((path) => `spec.kubernetes.${path}`)];
+  const words = [
+    "masters",
+    "workers",
+    "lb",
+    "nodes",
+    "testing",
+    "cloud",
+    "none",
+    "bare-metal",
+    "proxy",
+    "external",
+    "ipip",
+    "ipvs",
+  ];
+  const addresses = [
+    "10.0.0.1",
+    "10.0.0.10",
+    "0.0.0.0/0",
+    "10.0.0.0/31",
+    "10.0.0.0/30",
+    "255.255.255.255",
+    "8.8.8.0/24",
+  ];
+  const value = fc.constantFrom<unknown>(
+    ...words,
+    ...addresses,
+    "1.0.0",
+    "2023.8.1",
+    0,
+    1,
+    2,
+    24,
+    255,
+    1300,
+    undefined,
+  );
+  let judged = 0;
+
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...paths), value, { minKeys: 1, maxKeys: 3 }), (given) => {
+      const result = clusterOf(exampleWith(given), {
+        components: [balancer],
+        releases: builtinReleases,
+        priceBooks: [],
+        deliveries: ["ansible"],
+      });
+      if (!result.ok) return;
+      judged++;
+      for (const problem of judge(result.value, "2026-11-21"))
+        expect(formatProblem(problem)).not.toMatch(/undefined|NaN|\p{Cc}/u);
+    }),
+    { numRuns: 1500 },
+  );
+  expect(judged).toBeGreaterThan(50);
 });

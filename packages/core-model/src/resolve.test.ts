@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { card, exampleWith, type Given } from "./areas/rule-case.ts";
+import { card, exampleWith, type Given } from "./areas/changed-example.ts";
 import { clusterOf, requireCluster } from "./example.ts";
 import { formatProblem } from "./problem.ts";
 import { builtinReleases } from "./releases/builtin-releases.ts";

@@ -1,4 +1,5 @@
-import { card, type RuleCases } from "../rule-case.ts";
+import { card } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const path = ["spec", "addons", "registry", "storage"];
 const registry = card({

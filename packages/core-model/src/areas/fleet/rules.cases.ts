@@ -1,4 +1,5 @@
-import type { Given, RuleCases } from "../rule-case.ts";
+import type { Given } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 /** A second cluster that has nothing in common with the example but its shape. */
 const other: Given = {

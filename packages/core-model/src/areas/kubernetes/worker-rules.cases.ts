@@ -1,4 +1,5 @@
-import type { Given, RuleCases } from "../rule-case.ts";
+import type { Given } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const lastWorker = "spec.machines.workers.ranges.0.last";
 const taint = { key: "groundplan.dev/pool", value: "edge", effect: "NoSchedule" };

@@ -1,5 +1,6 @@
+import { card, type Given } from "../changed-example.ts";
 import { nodes } from "../kubernetes/facts.ts";
-import { card, type Given, type RuleCases } from "../rule-case.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const balancer = "spec.loadBalancer";
 const toApi = { port: 6443, to: { group: "masters", port: 6443 } };

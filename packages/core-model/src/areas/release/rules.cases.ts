@@ -1,4 +1,5 @@
-import { card, type Given, type RuleCases } from "../rule-case.ts";
+import { card, type Given } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const centos7: Given = { "spec.os": { distribution: "centos", version: "7.9" } };
 const on2023080: Given = { "spec.release": "2023.8.0", ...centos7 };

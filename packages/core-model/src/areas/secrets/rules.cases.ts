@@ -1,4 +1,5 @@
-import { card, type RuleCases } from "../rule-case.ts";
+import { card } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const harbor = card({ name: "harbor", impliedBy: (spec) => "harbor" in spec.hostServices });
 const password = "spec.hostServices.harbor.password";

@@ -1,4 +1,5 @@
-import type { Given, RuleCases } from "../rule-case.ts";
+import type { Given } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 function sizes(group: string, cpuCores: number, memoryGiB: number): Given {
   return { [`spec.machines.${group}.size`]: { cpuCores, memoryGiB } };

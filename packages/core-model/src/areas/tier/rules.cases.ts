@@ -1,4 +1,5 @@
-import type { Given, RuleCases } from "../rule-case.ts";
+import type { Given } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const testing: Given = { "spec.tier": "testing", "metadata.expires": "2026-11-25" };
 const retired = { state: "retired", since: "2026-06-01", why: "2026.9.0 takes its place" } as const;
@@ -69,7 +70,7 @@ export const tierCases: RuleCases = {
         name: "a retired release",
         release: { lifecycle: retired },
         finds: [
-          "error release: release 2026.11.0 is retired since 2026-06-01, and the tier is production. Move to an active release",
+          "error release: release 2026.11.0 is retired (2026.9.0 takes its place), and the tier is production. Move to an active release",
         ],
       },
     ],

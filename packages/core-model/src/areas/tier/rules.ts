@@ -80,7 +80,7 @@ const production: Rule = {
     yield {
       path: ["spec", "release"],
       value: version,
-      message: `release ${version} is retired since ${lifecycle.since}, and the tier is production`,
+      message: `release ${version} is retired (${lifecycle.why}), and the tier is production`,
       remedy: "Move to an active release",
     };
   },

@@ -1,6 +1,7 @@
 import type { VirtualAddress } from "../../component.ts";
+import { card, type Given } from "../changed-example.ts";
 import { machinesIn } from "../machines/facts.ts";
-import { card, type Given, type RuleCases } from "../rule-case.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 const lb = "spec.machines.lb";
 const vip = "spec.loadBalancer.vip";

@@ -1,4 +1,5 @@
-import type { Given, RuleCases } from "../rule-case.ts";
+import type { Given } from "../changed-example.ts";
+import type { RuleCases } from "../rule-case.ts";
 
 function waiving(rule: string, more: Readonly<Record<string, string>> = {}): Given {
   return { "spec.waivers": [{ rule, reason: "agreed with the owners", until: "2026-12-31", ...more }] };
