@@ -10,7 +10,7 @@ export function controlPlanes(cluster: Cluster): readonly Machine[] {
   return machinesIn(cluster, cluster.spec.kubernetes.controlPlane.group);
 }
 
-/** The machine that `kubeadm init` runs on; the others join. @throws Error without a control plane, which a rule has refused before. */
+/** The machine that `kubeadm init` runs on; the others join. @throws Error without a control plane, which resolving has refused before. */
 export function firstControlPlane(cluster: Cluster): Machine {
   const first = controlPlanes(cluster)[0];
   if (!first) throw new Error(`cluster ${cluster.name} has no control plane`);

@@ -13,7 +13,7 @@ const portTwice: Rule = {
   id: "listener-port-twice",
   why: "A port of the balancer can lead to one place only.",
   severity: "error",
-  reference: "https://docs.haproxy.org/2.8/configuration.html#4-bind",
+  reference: "https://docs.haproxy.org/2.8/configuration.html#4.2-bind",
   *check(cluster) {
     const seen = new Set<number>();
     for (const [position, { port, to }] of listenersOf(cluster.spec).entries()) {

@@ -23,7 +23,7 @@ export function findMachine(cluster: Cluster, name: string): Machine {
   return machine;
 }
 
-/** The network that a machine stands in. @throws Error when it is not in the document, which a rule has refused before. */
+/** The network that a machine stands in. @throws Error when it is not in the document, which resolving has refused before. */
 export function networkOf(cluster: Cluster, machine: Machine): Network {
   const network = cluster.spec.networks[machine.network];
   if (!network) throw new Error(`cluster ${cluster.name} has no network ${machine.network}`);

@@ -1,3 +1,5 @@
+import { card } from "../changed-example.ts";
+import { controlPlanes } from "../kubernetes/facts.ts";
 import type { RuleCases } from "../rule-case.ts";
 
 const network = "spec.networks.nodes";
@@ -6,6 +8,24 @@ const serviceCidr = "spec.kubernetes.serviceCidr";
 const workers = "spec.machines.workers";
 const firstWorkerAddress = `${workers}.ranges.0.firstAddress`;
 const spare = { cidr: "10.0.1.0/24", router: "10.0.1.254", interface: "eth0" };
+
+/** An address that an elected control plane answers for. */
+const movedByArp = card({
+  name: "kube-vip",
+  impliedBy: () => true,
+  declare: (cluster) => ({
+    machines: [],
+    ports: [],
+    virtualAddresses: [
+      {
+        address: "10.0.0.10",
+        mechanism: "arp",
+        holders: controlPlanes(cluster),
+        path: ["spec", "addons", "kube-vip", "address"],
+      },
+    ],
+  }),
+});
 
 export const networkCases: RuleCases = {
   "address-outside-network": {
@@ -41,6 +61,13 @@ export const networkCases: RuleCases = {
         given: { "spec.loadBalancer.vip.address": "10.0.0.31" },
         finds: [
           "error loadBalancer.vip.address: 10.0.0.31 is the address of loadBalancer.vip.address and of worker-1. Choose a free address",
+        ],
+      },
+      {
+        name: "one address that both keepalived and kube-vip would move",
+        cards: [movedByArp],
+        finds: [
+          "error loadBalancer.vip.address: 10.0.0.10 is the address of loadBalancer.vip.address and of addons.kube-vip.address. Choose a free address",
         ],
       },
     ],

@@ -11,7 +11,7 @@ const plainRouting: Rule = {
   id: "pod-network-plain-routing",
   why: "Without encapsulation the network must know the way to every pod: where it was not told, packets between nodes vanish.",
   severity: "error",
-  reference: "https://docs.tigera.io/calico/latest/networking/determine-best-networking#unencapsulated-traffic",
+  reference: "https://docs.tigera.io/calico/latest/networking/determine-best-networking",
   *check(cluster) {
     if (cluster.spec.kubernetes.podNetwork.encapsulation.kind !== "none") return;
     const used = new Map(nodes(cluster).map((node) => [node.network, networkOf(cluster, node)]));

@@ -48,7 +48,7 @@ const timeServers: Rule = {
   id: "site-time-servers",
   why: "Clocks drift apart without a server to follow: certificates are not valid yet, and etcd's members mistrust each other.",
   severity: "warning",
-  reference: "https://etcd.io/docs/v3.6/op-guide/hardware/",
+  reference: "RFC 5905",
   *check(cluster) {
     const { internet, timeServers } = cluster.spec.site;
     if (internet === "direct" || timeServers.length > 0) return;
