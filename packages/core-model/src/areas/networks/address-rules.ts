@@ -4,7 +4,7 @@ import { clashesOf } from "../machines/clashes.ts";
 import { networkOf } from "../machines/facts.ts";
 import type { Machine } from "../machines/machine.ts";
 import { addressClaims } from "./facts.ts";
-import { contains, fromNumber, prefixLength, spanOf } from "./ipv4.ts";
+import { fromNumber, prefixLength, spanOf, toNumber } from "./ipv4.ts";
 
 const inNetwork: Rule = {
   id: "address-outside-network",
@@ -27,7 +27,12 @@ const inNetwork: Rule = {
 };
 
 function outsiders(cluster: Cluster): readonly Machine[] {
-  return cluster.machines.filter((machine) => !contains(networkOf(cluster, machine).cidr, machine.address));
+  const spans = new Map(Object.entries(cluster.spec.networks).map(([name, { cidr }]) => [name, spanOf(cidr)]));
+  return cluster.machines.filter((machine) => {
+    const span = spans.get(machine.network);
+    const address = toNumber(machine.address);
+    return !span || address < span.first || span.last < address;
+  });
 }
 
 /** What a range says once for many machines is reported once. */
