@@ -56,10 +56,11 @@ export class Sandbox {
   }
 
   static async open(): Promise<Sandbox> {
-    // The shell stays: it is the sandbox's first process, which buries those whose parent has died.
+    // The shell stays: it is the sandbox's first process, which buries those whose parent has died. It reads from us, and so it
+    // ends when we do, whichever way.
     const script =
-      "mount -t tmpfs tmpfs /run && ip link set lo up && ip link add switch type bridge && ip link set switch up && echo ready && { sleep 600 & wait $!; }";
-    const holder = spawn("unshare", [...namespaces, "bash", "-euc", script], { stdio: ["ignore", "pipe", "inherit"] });
+      "mount -t tmpfs tmpfs /run && ip link set lo up && ip link add switch type bridge && ip link set switch up && echo ready && timeout 600 cat";
+    const holder = spawn("unshare", [...namespaces, "bash", "-euc", script], { stdio: ["pipe", "pipe", "inherit"] });
     await new Promise((resolve, reject) => {
       holder.stdout?.once("data", resolve);
       holder.once("exit", (code) => reject(new Error(`the sandbox did not open: exit code ${code}`)));
