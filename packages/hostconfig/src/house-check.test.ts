@@ -217,8 +217,9 @@ describe.each(cases)("host component $name, $label", ({ component, cluster, docu
     }
   });
 
-  it("changes nothing on other machines when a worker joins, but balancers, whom it stands behind", () => {
-    if (component.provides?.some((capability) => capability.startsWith("load-balancer:"))) return;
+  it("changes nothing on other machines when a worker joins, but balancers and gateways, whom it stands behind", () => {
+    if (component.provides?.some((capability) => capability === "gateway" || capability.startsWith("load-balancer:")))
+      return;
     const grown = document();
     for (const range of grown.spec.machines.workers?.ranges ?? []) range.last++;
     const after = requireCluster(grown, catalogue);

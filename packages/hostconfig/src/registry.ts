@@ -1,5 +1,6 @@
 import { containerd } from "./components/containerd/index.ts";
 import { etcd } from "./components/etcd/index.ts";
+import { gateway } from "./components/gateway/index.ts";
 import { haproxy } from "./components/haproxy/index.ts";
 import { keepalived } from "./components/keepalived/index.ts";
 import { kubeVip } from "./components/kube-vip/index.ts";
@@ -12,6 +13,7 @@ import type { HostComponent } from "./host-component.ts";
 export const hostComponents = [
   containerd,
   etcd,
+  gateway,
   haproxy,
   keepalived,
   kubeVip,

@@ -21,6 +21,13 @@ export interface SystemFacts {
   readonly kernel: string;
   /** Where the shell of root finds programs: the PATH that the distribution itself writes to /etc/environment. */
   readonly environmentPath?: string;
+  /** Account that the packaged nginx runs as. */
+  readonly webUser: "www-data" | "nginx";
+  /**
+   * The community's repository of packages that the system itself does not have, where some of ours are only there. It takes
+   * the place of none of the system's own. @see https://docs.fedoraproject.org/en-US/epel/
+   */
+  readonly extraPackages?: { readonly title: string; readonly url: string; readonly keyUrl: string };
 }
 
 const debianTime = { unit: "chrony", file: "etc/chrony/chrony.conf", driftFile: "/var/lib/chrony/chrony.drift" };
@@ -34,6 +41,7 @@ const debian = {
   resolverPackage: "systemd-resolved",
   takesLimitPairs: true,
   nodeSettings: {},
+  webUser: "www-data",
 } as const;
 
 const ubuntu = {
@@ -42,10 +50,23 @@ const ubuntu = {
   interfaces: "networkd",
   takesLimitPairs: true,
   nodeSettings: {},
+  webUser: "www-data",
   environmentPath: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games:/snap/bin",
 } as const;
 
-const redHat = { packageManager: "dnf", time: redHatTime, interfaces: "network-manager" } as const;
+const redHat = {
+  packageManager: "dnf",
+  time: redHatTime,
+  interfaces: "network-manager",
+  webUser: "nginx",
+} as const;
+
+/** Closed with the system in June 2024, and kept. */
+const epel7 = {
+  title: "Extra Packages for Enterprise Linux 7, as they were when it ended",
+  url: "https://dl.fedoraproject.org/pub/archive/epel/7",
+  keyUrl: "https://dl.fedoraproject.org/pub/archive/epel/RPM-GPG-KEY-EPEL-7",
+};
 
 const systems: Readonly<Record<string, SystemFacts>> = {
   "centos 7": {
@@ -55,6 +76,7 @@ const systems: Readonly<Record<string, SystemFacts>> = {
     // Kernel 3.10 has this switch alone: without it, removing a container fails while another still sees its mounts.
     nodeSettings: { "fs.may_detach_mounts": 1 },
     kernel: "3.10.0",
+    extraPackages: epel7,
   },
   "debian 12": { ...debian, major: "12", codename: "bookworm", kernel: "6.1.0" },
   "debian 13": { ...debian, major: "13", codename: "trixie", kernel: "6.12.0" },
