@@ -33,7 +33,7 @@ async function build(judge: Judge, target: string): Promise<void> {
       ["-s", "-w", ...variables].join(" "),
       "-o",
       output,
-      `${judge.module}/${judge.program}`,
+      judge.program === "" ? judge.module : `${judge.module}/${judge.program}`,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -4,18 +4,19 @@ export interface Judge {
   readonly name: string;
   readonly module: string;
   readonly version: string;
-  /** Package of the program inside the module. */
+  /** Package of the program inside the module; empty where it is the module itself. */
   readonly program: string;
   /** Variables that the program's own release build sets, so that it knows its version. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** One judge for each generation of a format: kubeadm v1beta3 and v1beta4, containerd's configuration versions 2 and 3. */
+/** One judge for each generation of a format: kubeadm v1beta3 and v1beta4, containerd's configuration versions 2 and 3, etcd with feature gates. */
 export const judges: readonly Judge[] = [
   kubeadm("kubeadm-1.24", "v1.24.17"),
   kubeadm("kubeadm-1.36", "v1.36.3"),
   containerd("containerd-1.6", "github.com/containerd/containerd", "v1.6.38"),
   containerd("containerd-2.3", "github.com/containerd/containerd/v2", "v2.3.4"),
+  { name: "etcd-3.6", module: "go.etcd.io/etcd/server/v3", version: "v3.6.8", program: "", variables: {} },
 ];
 
 function kubeadm(name: string, version: string): Judge {
