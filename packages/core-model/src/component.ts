@@ -25,12 +25,21 @@ export interface HostPort {
  * How a holder of an address knows that it may keep it: a question to the software on the machine itself. Never to what stands
  * behind that: then one outage there would move the address to and fro, and cut every connection each time.
  */
-export interface HealthCheck {
+export type HealthCheck = HttpCheck | ScriptCheck;
+
+export interface HttpCheck {
   readonly kind: "http";
   /** Port on the machine's loopback address. */
   readonly port: number;
   /** Answers 200 while the software is well: `/healthz`. */
   readonly path: string;
+}
+
+/** For software that does not speak HTTP. The component that declares the address brings the script. */
+export interface ScriptCheck {
+  readonly kind: "script";
+  /** kebab-case, unique on the machine: `mysql-writable`. The script is `/usr/libexec/keepalived/check-mysql-writable.sh`. */
+  readonly name: string;
 }
 
 /** An address that moves between machines, or that a provider holds. */

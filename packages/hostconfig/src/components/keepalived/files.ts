@@ -3,6 +3,7 @@ import { type KeepalivedBlock, type KeepalivedEntry, writeKeepalived } from "../
 import { writeUnit } from "../../formats/systemd-unit.ts";
 import { header } from "../../kit/header.ts";
 import { httpCheck } from "../../kit/http-check.ts";
+import { checkScriptPath } from "../../kit/keepalived-check.ts";
 import { heldBy, type VrrpHeldAddress } from "./addresses.ts";
 import type { KeepalivedOptions } from "./schema.ts";
 
@@ -25,7 +26,7 @@ export function keepalivedFiles(cluster: Cluster, machine: Machine, options: Kee
       effects: [{ action: "reload", unit: "keepalived" }],
     }),
     dropIn(),
-    ...uniqueChecks(checked).map(checkScript),
+    ...uniqueChecks(checked).flatMap(checkScript),
   ];
 }
 
@@ -41,7 +42,7 @@ function uniqueChecks(addresses: readonly CheckedAddress[]): readonly CheckedAdd
 }
 
 function checkName({ component: program, healthCheck }: CheckedAddress): string {
-  return `${program}-${healthCheck.port}`;
+  return healthCheck.kind === "script" ? healthCheck.name : `${program}-${healthCheck.port}`;
 }
 
 function globalDefs(machine: Machine, options: KeepalivedOptions): KeepalivedBlock {
@@ -57,15 +58,12 @@ function globalDefs(machine: Machine, options: KeepalivedOptions): KeepalivedBlo
   };
 }
 
-// Below this folder SELinux lets a script of keepalived open a connection; elsewhere it does not.
-const scripts = "usr/libexec/keepalived";
-
 function vrrpScript(address: CheckedAddress): KeepalivedBlock {
   return {
     heading: ["vrrp_script", checkName(address)],
     body: [
       "Without a weight: a failure is a fault, and the address leaves. With nopreempt, a weight would keep it on a dead machine.",
-      ["script", `/${scripts}/check-${checkName(address)}.sh`],
+      ["script", `/${checkScriptPath(checkName(address))}`],
       ["interval", 1],
       ["timeout", 2],
       ["fall", 2],
@@ -105,17 +103,20 @@ function priorityOf(machine: Machine, { holders }: VrrpHeldAddress): number {
   return Math.max(1, 200 - holders.findIndex((holder) => holder.name === machine.name));
 }
 
-/** Asks the program itself, over loopback. */
-function checkScript(address: CheckedAddress): File {
+/** Asks the program itself, over loopback. Whoever has a script of its own brings it. */
+function checkScript(address: CheckedAddress): readonly File[] {
+  if (address.healthCheck.kind === "script") return [];
   const { port, path } = address.healthCheck;
   const lines = ["#!/bin/bash", ...header(component).map((line) => `# ${line}`), "set -eu", ...httpCheck(port, path)];
-  return file({
-    path: `${scripts}/check-${checkName(address)}.sh`,
-    content: `${lines.join("\n")}\n`,
-    mode: 0o755,
-    component,
-    effects: [{ action: "none" }],
-  });
+  return [
+    file({
+      path: checkScriptPath(checkName(address)),
+      content: `${lines.join("\n")}\n`,
+      mode: 0o755,
+      component,
+      effects: [{ action: "none" }],
+    }),
+  ];
 }
 
 /** keepalived that is killed leaves its addresses behind. Started again, it takes them off before it asks who holds them. */
