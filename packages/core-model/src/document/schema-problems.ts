@@ -1,10 +1,9 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { secretLikeness } from "../areas/secrets/patterns.ts";
 import { compareText, formatPath, maxProblems, type Path, type Problem } from "../problem.ts";
-import { visibleText } from "../yaml/hidden-characters.ts";
 import type { YamlSource } from "../yaml/read-yaml.ts";
 import { keysAt } from "./schema-walk.ts";
+import { describe, looksSecret, show, subject } from "./shown-value.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -155,31 +154,8 @@ function valueAt(data: unknown, path: Path): unknown {
 }
 
 function make(code: string, path: Path, message: string, remedy: string, value?: unknown): Problem {
-  const isShown = value !== undefined && typeof value !== "object" && !isSecret(value);
+  const isShown = value !== undefined && typeof value !== "object" && !looksSecret(value);
   return { code, severity: "error", path, message, remedy, ...(isShown ? { value } : {}) };
-}
-
-function isSecret(value: unknown): boolean {
-  return typeof value === "string" && secretLikeness(value) !== undefined;
-}
-
-/** The value at the beginning of a sentence; nothing where it is too large to be shown. */
-function subject(value: unknown): string {
-  return typeof value === "object" ? "" : `${show(value)} `;
-}
-
-/** A value as people can see it, and as nobody can misuse it: on one line, short, and never a secret. */
-function show(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object") return "a mapping";
-  if (isSecret(value)) return "a value that looks like a secret";
-  const text = visibleText(String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-function describe(value: unknown): string {
-  return typeof value === "object" ? show(value) : `the ${typeof value} ${show(value)}`;
 }
 
 const words: Record<string, string> = {
