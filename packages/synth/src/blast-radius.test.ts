@@ -36,13 +36,15 @@ describe("one more worker", () => {
     ]);
   });
 
-  test("in kubesphere-prod touches the balancers too, which lead to a NodePort of the workers", async () => {
+  test("in kubesphere-prod touches the balancers and the gateway too, which lead to NodePorts of the workers", async () => {
     const changes = await changesOf("kubesphere-prod", (plan) => grow(plan, "workers"));
 
     expect(changes).toEqual([
       "+ machines/workers/k8s-node-7/etc/hosts",
       "+ machines/workers/k8s-node-7/etc/kubernetes/kubeadm-join.yaml",
       ...pages,
+      "~ machines/nginx/common/etc/nginx/nginx.conf",
+      "~ machines/nginx/files.yaml",
       "~ machines/slb/common/etc/haproxy/haproxy.cfg",
       "~ machines/slb/files.yaml",
       "~ machines/workers/files.yaml",

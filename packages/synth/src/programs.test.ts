@@ -14,8 +14,8 @@ const rendered = (name: string) => renderText(caseText(name), caseFile(name));
 
 describe.skipIf(!hasPrograms("haproxy"))("haproxy accepts, without a warning,", () => {
   // Older versions understand less, so what is written for them is a part of what this one knows.
-  test.each(["bgp-large", "edge-pair", "ha-lab", "ha-prod", "kubesphere-prod"])(
-    "every balancer's file of %s",
+  test.each(["bgp-large", "edge-pair", "fleet-staging", "ha-lab", "ha-prod", "kubesphere-prod"])(
+    "the file of every balancer and local proxy of %s",
     async (name) => {
       const holders = await machinesWith(name, "etc/haproxy/haproxy.cfg");
 
@@ -51,29 +51,26 @@ describe.skipIf(!(hasPrograms("keepalived") && isRoot && canSandbox()))("keepali
 });
 
 test("balancers and virtual addresses are where the plans have them, and nowhere else", async () => {
-  const places: Record<string, string[]> = {};
-  for (const name of caseNames) {
-    for (const path of ["etc/haproxy/haproxy.cfg", "etc/keepalived/keepalived.conf"]) {
-      const holders = await machinesWith(name, path);
-      if (holders.length > 0) places[`${name} ${path}`] = holders.map(({ machine }) => machine.name);
-    }
-  }
-
-  const pairs = {
-    "bgp-large": ["bgp-lb-1", "bgp-lb-2"],
-    "edge-pair": ["edge-lb-1", "edge-lb-2"],
-    "ha-lab": ["lab-master-1", "lab-master-2", "lab-master-3"],
-    "ha-prod": ["ha-lb-1", "ha-lb-2"],
-    "kubesphere-prod": ["k8s-slb-1", "k8s-slb-2"],
-  };
-  expect(places).toEqual(
-    Object.fromEntries(
-      Object.entries(pairs).flatMap(([name, machines]) => [
-        [`${name} etc/haproxy/haproxy.cfg`, machines],
-        [`${name} etc/keepalived/keepalived.conf`, machines],
-      ]),
-    ),
-  );
+  expect(await placesOf("etc/haproxy/haproxy.cfg")).toEqual({
+    "bgp-large": "bgp-lb-1 bgp-lb-2",
+    "edge-pair": "edge-lb-1 edge-lb-2",
+    "fleet-staging": "s-node-1 s-node-2 s-node-3 s-node-4 s-node-5 s-node-6",
+    "ha-lab": "lab-master-1 lab-master-2 lab-master-3",
+    "ha-prod": "ha-lb-1 ha-lb-2",
+    "kubesphere-prod": "k8s-slb-1 k8s-slb-2",
+  });
+  expect(await placesOf("etc/keepalived/keepalived.conf")).toEqual({
+    "bgp-large": "bgp-lb-1 bgp-lb-2",
+    "edge-pair": "edge-lb-1 edge-lb-2",
+    "ha-lab": "lab-master-1 lab-master-2 lab-master-3",
+    "ha-prod": "ha-lb-1 ha-lb-2",
+    "kubesphere-prod": "k8s-slb-1 k8s-slb-2 nginx-1 nginx-2",
+  });
+  expect(await placesOf("etc/etcd/etcd.yaml")).toEqual({
+    "bgp-large": "bgp-etcd-1 bgp-etcd-2 bgp-etcd-3 bgp-etcd-4 bgp-etcd-5",
+    "fleet-production": "p-etcd-1 p-etcd-2 p-etcd-3",
+    "ha-prod": "ha-etcd-1 ha-etcd-2 ha-etcd-3",
+  });
 });
 
 describe.skipIf(!hasPrograms("ansible-playbook"))("ansible-playbook understands", () => {
@@ -155,6 +152,16 @@ interface Holder {
   readonly cluster: Cluster;
   readonly machine: Machine;
   readonly files: FileTree;
+}
+
+/** Case -> the machines that hold a file. */
+async function placesOf(path: string): Promise<Record<string, string>> {
+  const places: Record<string, string> = {};
+  for (const name of caseNames) {
+    const holders = await machinesWith(name, path);
+    if (holders.length > 0) places[name] = holders.map(({ machine }) => machine.name).join(" ");
+  }
+  return places;
 }
 
 /** The machines of a case that hold a file, with all their files. */
