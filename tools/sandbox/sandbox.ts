@@ -57,9 +57,9 @@ export class Sandbox {
 
   static async open(): Promise<Sandbox> {
     // The shell stays: it is the sandbox's first process, which buries those whose parent has died. It reads from us, and so it
-    // ends when we do, whichever way.
+    // ends when we do, whichever way. (Without a last word it would become what it waits for.)
     const script =
-      "mount -t tmpfs tmpfs /run && ip link set lo up && ip link add switch type bridge && ip link set switch up && echo ready && timeout 600 cat";
+      "mount -t tmpfs tmpfs /run && ip link set lo up && ip link add switch type bridge && ip link set switch up && echo ready && timeout 600 cat; true";
     const holder = spawn("unshare", [...namespaces, "bash", "-euc", script], { stdio: ["pipe", "pipe", "inherit"] });
     await new Promise((resolve, reject) => {
       holder.stdout?.once("data", resolve);
