@@ -7,6 +7,7 @@ import { kubeVip } from "./components/kube-vip/index.ts";
 import { kubeadm } from "./components/kubeadm/index.ts";
 import { localProxy } from "./components/local-proxy/index.ts";
 import { machineBase } from "./components/machine-base/index.ts";
+import { timeServer } from "./components/time-server/index.ts";
 import type { HostComponent } from "./host-component.ts";
 
 /** Every host component of the house. Adding one touches its folder, one line here, and its version in the releases. */
@@ -20,4 +21,5 @@ export const hostComponents = [
   kubeadm,
   localProxy,
   machineBase,
+  timeServer,
 ] as const satisfies readonly HostComponent[];

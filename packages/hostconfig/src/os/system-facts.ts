@@ -7,8 +7,8 @@ export interface SystemFacts {
   readonly codename?: string;
   /** Number of the major version, by which rpm repositories are divided. */
   readonly major: string;
-  /** chrony's unit and files. @see chrony.conf(5) */
-  readonly time: { readonly unit: string; readonly file: string; readonly driftFile: string };
+  /** chrony's unit and files, and the pool of public servers that the distribution asks. @see chrony.conf(5) */
+  readonly time: { readonly unit: string; readonly file: string; readonly driftFile: string; readonly pool: string };
   /** Who brings interfaces up. What it does not own it must leave alone. */
   readonly interfaces: "networkd" | "network-manager";
   /** Package that answers DNS as a service of its own, where it must be installed first. */
@@ -35,7 +35,7 @@ const redHatTime = { unit: "chronyd", file: "etc/chrony.conf", driftFile: "/var/
 
 const debian = {
   packageManager: "apt",
-  time: debianTime,
+  time: { ...debianTime, pool: "2.debian.pool.ntp.org" },
   interfaces: "networkd",
   // Debian made the resolver a package of its own in version 12; installing it makes /etc/resolv.conf its own.
   resolverPackage: "systemd-resolved",
@@ -46,7 +46,7 @@ const debian = {
 
 const ubuntu = {
   packageManager: "apt",
-  time: debianTime,
+  time: { ...debianTime, pool: "ntp.ubuntu.com" },
   interfaces: "networkd",
   takesLimitPairs: true,
   nodeSettings: {},
@@ -56,7 +56,6 @@ const ubuntu = {
 
 const redHat = {
   packageManager: "dnf",
-  time: redHatTime,
   interfaces: "network-manager",
   webUser: "nginx",
 } as const;
@@ -71,6 +70,7 @@ const epel7 = {
 const systems: Readonly<Record<string, SystemFacts>> = {
   "centos 7": {
     ...redHat,
+    time: { ...redHatTime, pool: "2.centos.pool.ntp.org" },
     major: "7",
     takesLimitPairs: false,
     // Kernel 3.10 has this switch alone: without it, removing a container fails while another still sees its mounts.
@@ -80,7 +80,14 @@ const systems: Readonly<Record<string, SystemFacts>> = {
   },
   "debian 12": { ...debian, major: "12", codename: "bookworm", kernel: "6.1.0" },
   "debian 13": { ...debian, major: "13", codename: "trixie", kernel: "6.12.0" },
-  "rocky 9": { ...redHat, major: "9", takesLimitPairs: true, nodeSettings: {}, kernel: "5.14.0" },
+  "rocky 9": {
+    ...redHat,
+    time: { ...redHatTime, pool: "2.rocky.pool.ntp.org" },
+    major: "9",
+    takesLimitPairs: true,
+    nodeSettings: {},
+    kernel: "5.14.0",
+  },
   "ubuntu 22.04": { ...ubuntu, major: "22.04", codename: "jammy", kernel: "5.15.0" },
   "ubuntu 24.04": { ...ubuntu, major: "24.04", codename: "noble", kernel: "6.8.0" },
 };

@@ -17,6 +17,7 @@ import { writeUnit } from "../../formats/systemd-unit.ts";
 import { type WordLine, writeWordLines } from "../../formats/word-lines.ts";
 import { header } from "../../kit/header.ts";
 import { proxyEnvironment } from "../../kit/outbound-proxy.ts";
+import { clockLines, givesTime } from "../../kit/time-servers.ts";
 import { findSystem } from "../../os/system-facts.ts";
 import { kernelModules, kernelSettings, reasons } from "./kernel.ts";
 import type { MachineBaseOptions } from "./schema.ts";
@@ -107,16 +108,13 @@ function sysctlFile(cluster: Cluster, machine: Machine, options: MachineBaseOpti
 
 /** Without time servers, and on a machine that is one itself, the distribution's own file stays. */
 function timeFile(cluster: Cluster, machine: Machine): readonly File[] {
-  const { timeServers, domain } = cluster.spec.site;
-  const own = [machine.address, machine.name, `${machine.name}.${domain}`];
-  if (timeServers.length === 0 || timeServers.some((server) => own.includes(server))) return [];
+  const { timeServers } = cluster.spec.site;
+  if (timeServers.length === 0 || givesTime(cluster, machine)) return [];
   const { time } = findSystem(machine.os);
   const lines: WordLine[] = [
     ...timeServers.map((server) => ["server", server, "iburst"]),
     ["driftfile", time.driftFile],
-    "A clock that is far off is set at once, but only in the first three updates: never under a running etcd.",
-    ["makestep", "1.0", 3],
-    ["rtcsync"],
+    ...clockLines,
   ];
   // chrony cannot read its file again while it runs.
   return [
