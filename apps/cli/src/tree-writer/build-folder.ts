@@ -15,6 +15,8 @@ export interface OldFolder {
   readonly folder: string;
   /** Files that stay as they are: they are linked, not written, so that Git and editors see no change of them. */
   readonly unchanged: ReadonlySet<string>;
+  /** What it was known by when it was compared. */
+  readonly identity: string;
 }
 
 /**

@@ -94,15 +94,14 @@ const treeOf = (letter) => fileTree(Array.from({ length: size.files }, (_, numbe
   file({ path: letter + "/" + (number % 7) + "/" + number, content: letter.repeat(size.bytes), component: "test" })));
 if (user > 0) process.setuid(user);
 acts = 0;
+const isRunning = (id) => { try { return process.kill(id, 0); } catch { return false; } };
 console.log("ready");
-try {
-  for (let round = 0; round < rounds; round++) {
-    await writeTree({ repository, path }, wantedFiles(treeOf(round % 2 === 0 ? "b" : "a")), { processId: process.pid, isRunning: () => false, signal: new AbortController().signal });
-  }
-  console.log("done");
-} catch (error) {
-  console.log(error.message);
+for (let round = 0; round < rounds; round++) {
+  const signal = new AbortController().signal;
+  const tree = treeOf(round % 2 === 0 ? "b" : "a");
+  await writeTree({ repository, path }, wantedFiles(tree), { processId: process.pid, isRunning, signal }).catch((error) => console.log(error.message));
 }
+console.log("done");
 `;
 
 function start(given: { size: Size; dieAt?: number; user?: number; rounds?: number }) {
@@ -173,6 +172,19 @@ test.each(["SIGKILL", "SIGTERM"] as const)(
   },
   60_000,
 );
+
+test("two runs at once leave a whole tree: one of them wins, the other says so", async () => {
+  const size = { files: 40, bytes: 20 };
+  await write("a", size);
+  const runs = [start({ size, rounds: 60 }), start({ size, rounds: 61 })];
+
+  for (const said of await Promise.all(runs.map(({ ended }) => ended))) {
+    for (const line of said.split("\n")) expect(line).toMatch(/^ready$|^done$|^cannot /);
+  }
+
+  expect(whole(join(cluster(), "rendered"), size)).toMatch(/^[ab]$/);
+  expect(readdirSync(cluster())).toEqual(["rendered"]);
+}, 60_000);
 
 // Permissions do not hold for root: the program becomes somebody else.
 const nobody = process.getuid?.() === 0 ? 65534 : 0;

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { onDisk } from "../disk/disk-error.ts";
+import { DiskError, onDisk } from "../disk/disk-error.ts";
 import { tryLstat } from "../disk/real-folders.ts";
 import { buildFolder, type OldFolder, syncToDisk } from "./build-folder.ts";
 import type { WantedFiles } from "./wanted-files.ts";
@@ -22,16 +22,18 @@ export interface Writer {
 export async function replaceFolder(
   folder: string,
   wanted: WantedFiles,
-  unchanged: ReadonlySet<string>,
+  old: OldFolder | undefined,
   writer: Writer,
 ): Promise<void> {
-  const old: OldFolder | undefined = tryLstat(folder) ? { folder, unchanged } : undefined;
   const prefix = join(dirname(folder), `${scratchPrefix(folder)}${writer.processId}-`);
   const scratch = onDisk("make a folder beside", folder, () => mkdtempSync(prefix));
   try {
     const fresh = join(scratch, "new");
     onDisk("make the folder", fresh, () => mkdirSync(fresh));
     await buildFolder(fresh, wanted, old, writer.signal);
+    // Another run may have put its own tree there meanwhile: then what was linked is not what was compared.
+    if (old && folderIdentity(folder) !== old.identity)
+      throw new DiskError("replace", folder, "it was changed while this ran; run the command again");
     if (old) onDisk("set aside", folder, () => renameSync(folder, join(scratch, "old")));
     onDisk("put a new tree at", folder, () => renameSync(fresh, folder));
     // The renames must have reached the disk before the old tree goes.
@@ -41,6 +43,12 @@ export async function replaceFolder(
     throw error;
   }
   clearScratch(folder, scratch);
+}
+
+/** Tells a folder from one that was put in its place; undefined when there is none. */
+export function folderIdentity(folder: string): string | undefined {
+  const stat = tryLstat(folder);
+  return stat && `${stat.ino} ${stat.birthtimeMs} ${stat.ctimeMs}`;
 }
 
 /**

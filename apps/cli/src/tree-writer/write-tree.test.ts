@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -193,6 +194,18 @@ test("a signal before the swap leaves the old tree and no scratch folder", async
   ).rejects.toBe(reason);
 
   expect(contents()).toEqual(one);
+  expect(readdirSync(join(repository, "clusters/one"))).toEqual(["rendered"]);
+});
+
+test("a tree that another run puts there meanwhile is not mixed with what was compared", async () => {
+  await write(treeOf(one));
+
+  const slower = write(treeOf({ ...one, "OVERVIEW.md": "three\n" })); // it has compared, and waits before it builds
+  renameSync(at(), join(repository, "aside"));
+  put(`${path}/machines/lb/files.yaml`, "of the other run\n");
+
+  await expect(slower).rejects.toThrow("it was changed while this ran");
+  expect(contents()).toEqual({ "machines/lb/files.yaml": "of the other run\n" });
   expect(readdirSync(join(repository, "clusters/one"))).toEqual(["rendered"]);
 });
 

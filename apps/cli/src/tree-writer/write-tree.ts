@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { assertRealFolders } from "../disk/real-folders.ts";
 import { compareTree, isSame, type TreeComparison } from "./compare-tree.ts";
-import { recoverFolder, replaceFolder, type Writer } from "./replace-folder.ts";
+import { folderIdentity, recoverFolder, replaceFolder, type Writer } from "./replace-folder.ts";
 import type { WantedFiles } from "./wanted-files.ts";
 
 /** Where a tree stands on the disk. */
@@ -25,10 +25,12 @@ export type WriteOutcome =
  */
 export async function writeTree(place: TreePlace, wanted: WantedFiles, writer: Writer): Promise<WriteOutcome> {
   const folder = recoverTree(place, writer);
+  const identity = folderIdentity(folder);
   const comparison = compareTree(wanted, folder);
   if (comparison.foreign.length > 0) return { kind: "foreign", foreign: comparison.foreign };
   if (isSame(comparison)) return { kind: "unchanged" };
-  await replaceFolder(folder, wanted, comparison.unchanged, writer);
+  const old = identity === undefined ? undefined : { folder, unchanged: comparison.unchanged, identity };
+  await replaceFolder(folder, wanted, old, writer);
   return { kind: "written", comparison };
 }
 
