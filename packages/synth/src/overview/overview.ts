@@ -6,15 +6,15 @@ import {
   etcdMembers,
   formatPath,
   isFailure,
-  machinesIn,
   type Problem,
   tryFindReleaseComponent,
   tryPinnedVersion,
-  virtualAddresses,
 } from "@groundplan/core-model";
 import type { RootContent } from "mdast";
 import { costSection } from "./cost-section.ts";
+import { machineSection } from "./machine-section.ts";
 import { code, heading, list, paragraph, table, writeMarkdown } from "./markdown.ts";
+import { networkSection } from "./network-section.ts";
 
 /** `OVERVIEW.md`: what a person should see first. It shows dates, never whether they have passed, so that it does not go stale by itself. */
 export function overview(cluster: Cluster, problems: readonly Problem[]): string {
@@ -22,9 +22,8 @@ export function overview(cluster: Cluster, problems: readonly Problem[]): string
     heading(1, `${cluster.name} ${cluster.version}`),
     paragraph("Generated from ", code("cluster.yaml"), "; edit that instead."),
     ...summary(cluster),
-    heading(2, "Machines"),
-    machineTable(cluster),
-    ...addressSection(cluster),
+    ...machineSection(cluster),
+    ...networkSection(cluster),
     heading(2, "Versions"),
     versionTable(cluster),
     ...costSection(cluster),
@@ -44,52 +43,8 @@ function summary(cluster: Cluster): RootContent[] {
     ["API server", `${endpoint.name}:${endpoint.port} at ${endpoint.address} (${cluster.spec.loadBalancer.kind})`],
     ["Control plane", `${controlPlanes(cluster).length} machines`],
     ["etcd", `${kubernetes.etcd.kind}, ${members} members, may lose ${etcdFailureTolerance(members)}`],
-    ["Pods, services", `${kubernetes.podNetwork.cidr} (${kubernetes.podNetwork.kind}), ${kubernetes.serviceCidr}`],
   ];
   return [table(["", ""], rows)];
-}
-
-function machineTable(cluster: Cluster): RootContent {
-  const rows = Object.keys(cluster.spec.machines)
-    .sort()
-    .map((group) => {
-      const machines = machinesIn(cluster, group);
-      const first = machines[0];
-      if (!first) return [group, "0", "", "", "", "", ""];
-      const { size, os } = first;
-      const disks = first.disks.map((disk) => `${disk.sizeGB} GB`).join(" + ");
-      return [
-        group,
-        String(machines.length),
-        span(machines.map((machine) => machine.name)),
-        span(machines.map((machine) => machine.address)),
-        `${size.cpuCores} cores, ${size.memoryGiB} GiB`,
-        disks,
-        `${os.distribution} ${os.version}`,
-      ];
-    });
-  return table(["Group", "Machines", "Names", "Addresses", "Size", "Disks", "System"], rows, [1]);
-}
-
-function span(values: readonly string[]): string {
-  const last = values.at(-1);
-  return values.length > 2 && last !== undefined ? `${values[0]} to ${last}` : values.join(", ");
-}
-
-function addressSection(cluster: Cluster): RootContent[] {
-  const addresses = virtualAddresses(cluster);
-  if (addresses.length === 0) return [];
-  const rows = addresses.map((entry) => [
-    entry.address,
-    entry.component,
-    entry.mechanism,
-    entry.routerId === undefined ? "" : String(entry.routerId),
-    entry.holders.map((machine) => machine.name).join(", "),
-  ]);
-  return [
-    heading(2, "Virtual addresses"),
-    table(["Address", "Component", "Moved by", "Router id", "Holders"], rows, [3]),
-  ];
 }
 
 function versionTable({ components, release }: Cluster): RootContent {
