@@ -9,17 +9,17 @@ import {
 } from "@groundplan/core-model";
 import { shellWord } from "../../formats/shell.ts";
 import { diskMountFiles } from "../../kit/disk-mount.ts";
+import { etcdArchive, etcdArchiveSum } from "../../kit/etcd-archive.ts";
 import { etcdPki } from "../../kit/etcd-pki.ts";
 import { header } from "../../kit/header.ts";
-import { etcdArchive } from "./archive.ts";
 import { clientUrl, dataFolder, etcdConfiguration } from "./configuration.ts";
 import type { EtcdOptions } from "./schema.ts";
-import { account, archiveSum, etcdUnit, installUnit } from "./units.ts";
+import { account, etcdUnit, installUnit } from "./units.ts";
 
 const component = "etcd";
 
 export function etcdFiles(cluster: Cluster, machine: Machine, options: EtcdOptions): readonly File[] {
-  const archive = etcdArchive(cluster);
+  const archive = etcdArchive(cluster, options);
   const disk = etcdDisk(machine);
   return [
     file({
@@ -30,7 +30,7 @@ export function etcdFiles(cluster: Cluster, machine: Machine, options: EtcdOptio
     }),
     account(),
     installUnit(archive),
-    ...archiveSum(archive),
+    ...etcdArchiveSum(component, archive),
     etcdUnit(),
     etcdctlProfile(machine),
     ...(disk === undefined ? [] : diskMountFiles({ component, disk, folder: dataFolder })),

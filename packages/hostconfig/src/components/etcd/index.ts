@@ -9,7 +9,7 @@ import {
 } from "@groundplan/core-model";
 import { defineHostComponent, type Software } from "../../host-component.ts";
 import { mountUnit } from "../../kit/disk-mount.ts";
-import { etcdArchive, programFolder } from "./archive.ts";
+import { etcdArchive, etcdProgramFolder } from "../../kit/etcd-archive.ts";
 import { dataFolder } from "./configuration.ts";
 import { etcdctlEnvironment, etcdDisk, etcdFiles } from "./files.ts";
 import { etcdRules } from "./rules.ts";
@@ -46,17 +46,17 @@ function declare(cluster: Cluster, { metrics }: EtcdOptions): Declaration {
   };
 }
 
-function software(cluster: Cluster, machine: Machine): Software {
+function software(cluster: Cluster, machine: Machine, options: EtcdOptions): Software {
   const disk = etcdDisk(machine);
   return {
     packages: disk === undefined ? [] : ["xfsprogs"],
     services: ["etcd", "etcd-install", ...(disk === undefined ? [] : [mountUnit(dataFolder)])],
-    supplies: [etcdArchive(cluster).supply],
+    supplies: [etcdArchive(cluster, options).supply],
   };
 }
 
 /** A member that answers has a leader, and so a majority: a write goes through it. */
 function probe(_cluster: Cluster, machine: Machine): readonly string[] {
   const environment = Object.entries(etcdctlEnvironment(machine)).map(([name, value]) => `${name}=${value}`);
-  return ["env", ...environment, `${programFolder}/etcdctl`, "endpoint", "health"];
+  return ["env", ...environment, `${etcdProgramFolder}/etcdctl`, "endpoint", "health"];
 }

@@ -1,27 +1,11 @@
-import { type Cluster, RelativePath, tryFindComponent } from "@groundplan/core-model";
+import { type Cluster, tryFindComponent } from "@groundplan/core-model";
 import { z } from "zod";
-
-const Archive = z
-  .union([
-    z.strictObject({
-      url: z
-        .string()
-        .max(300)
-        .regex(/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/[A-Za-z0-9._~/-]+\.tar\.gz$/, "must be the address of a .tar.gz")
-        .describe("Address of the archive, on a mirror inside the site."),
-    }),
-    z.strictObject({
-      file: RelativePath.describe("The archive in the cluster's folder. It is not a file to commit to Git."),
-    }),
-  ])
-  .optional()
-  .describe("Where the published archive of etcd comes from. Default: the address that the release names.");
+import { etcdArchiveOptions } from "../../kit/etcd-archive.ts";
 
 /** Finer settings of etcd on machines of its own. */
 export const EtcdOptions = z
   .strictObject({
-    archive: Archive,
-    architecture: z.enum(["amd64", "arm64"]).default("amd64").describe("Processors of the members. Default amd64."),
+    ...etcdArchiveOptions,
     quotaGiB: z
       .int()
       .min(2)

@@ -1,9 +1,9 @@
 import { type File, file } from "@groundplan/core-model";
 import { type UnitLine, writeUnit } from "../../formats/systemd-unit.ts";
 import { writeWordLines } from "../../formats/word-lines.ts";
+import { type EtcdArchive, etcdProgramFolder, etcdUnpackSteps } from "../../kit/etcd-archive.ts";
 import { etcdPki } from "../../kit/etcd-pki.ts";
 import { header } from "../../kit/header.ts";
-import { type EtcdArchive, programFolder, programs } from "./archive.ts";
 import { dataFolder } from "./configuration.ts";
 
 const component = "etcd";
@@ -18,22 +18,7 @@ export function installUnit(archive: EtcdArchive): File {
     ["ExecStart", ["-/usr/bin/systemd-sysusers", "/etc/sysusers.d/etcd.conf"]],
     ["ExecStart", ["/usr/bin/install", "--directory", "--mode=0700", "--owner=etcd", "--group=etcd", dataFolder]],
   ];
-  if (archive.sha256 !== undefined)
-    lines.push(["ExecStart", ["/usr/bin/sha256sum", "--check", "--strict", "--quiet", `/${sumPath}`]]);
-  const members = programs.map((program) => `${archive.folder}/${program}`);
-  lines.push([
-    "ExecStart",
-    [
-      "/usr/bin/tar",
-      "--extract",
-      "--gzip",
-      `--file=${archive.path}`,
-      `--directory=${programFolder}`,
-      "--strip-components=1",
-      "--no-same-owner",
-      ...members,
-    ],
-  ]);
+  lines.push(...etcdUnpackSteps(component, archive, ["etcd", "etcdctl", "etcdutl"]));
   const content = writeUnit(header(component), [
     {
       name: "Unit",
@@ -51,17 +36,6 @@ export function installUnit(archive: EtcdArchive): File {
 }
 
 const installed = { name: "Install", lines: [["WantedBy", "multi-user.target"]] } as const;
-
-const sumPath = "etc/etcd/archive.sha256";
-
-/** Checksum of the archive, in the form that sha256sum reads. */
-export function archiveSum(archive: EtcdArchive): readonly File[] {
-  if (archive.sha256 === undefined) return [];
-  const content = [...header(component).map((line) => `# ${line}`), `${archive.sha256}  ${archive.path}`, ""].join(
-    "\n",
-  );
-  return [file({ path: sumPath, content, component, effects: [{ action: "none" }] })];
-}
 
 /** The account that etcd runs as. @see sysusers.d(5) */
 export function account(): File {
@@ -89,7 +63,7 @@ export function etcdUnit(): File {
       lines: [
         ["Type", "notify"],
         ["User", "etcd"],
-        ["ExecStart", [`${programFolder}/etcd`, "--config-file=/etc/etcd/etcd.yaml"]],
+        ["ExecStart", [`${etcdProgramFolder}/etcd`, "--config-file=/etc/etcd/etcd.yaml"]],
         ["Restart", "always"],
         ["RestartSec", 5],
         ["LimitNOFILE", 65_536],
