@@ -36,7 +36,7 @@ export function commandLine(world: World, end: (code: ExitCode) => void): Comman
     ["platform validate --format sarif > findings.sarif", "for a code host to show at the lines"],
   ])
     .argument("[cluster...]", clusterNames)
-    .option("--as-of <day>", "the day to judge by, YYYY-MM-DD (default: today)", parseDay)
+    .option("--as-of <day>", "the day to judge by, YYYY-MM-DD (default: today in UTC)", parseDay)
     .addOption(format("human", "json", "sarif"))
     .action(async (names, options) =>
       end(await (await import("./commands/validate.ts")).validate(names, options, world)),

@@ -40,7 +40,8 @@ function output(stream: NodeJS.WriteStream): Output {
     },
     isTerminal,
     hasColour: !isPlain && (isTerminal || Boolean(FORCE_COLOR && FORCE_COLOR !== "0")),
-    columns: isTerminal ? stream.columns : undefined,
+    // Some terminals say that they are no column wide.
+    columns: (isTerminal && stream.columns) || undefined,
   };
 }
 

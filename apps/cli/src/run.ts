@@ -1,9 +1,10 @@
+import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { commandLine } from "./command-line.ts";
 import { DiskError } from "./disk/disk-error.ts";
 import { type ExitCode, exit } from "./exit-codes.ts";
 import { sentence } from "./printing/sentence.ts";
-import { visibleText } from "./printing/visible-text.ts";
+import { visibleLines, visibleText } from "./printing/visible-text.ts";
 import { UsageError } from "./usage-error.ts";
 import { Interruption, type World } from "./world.ts";
 
@@ -33,7 +34,7 @@ function failure(error: unknown, debug: boolean): { code: ExitCode; text: string
     return { code: error.exitCode, text: line(`${error.message}. Every tree is whole.`) };
   const what = error instanceof Error ? error.message : String(error);
   const report = "This is a fault of platform, not of your files: please report it with this line and the command";
-  const where = debug && error instanceof Error ? `${error.stack}\n` : "";
+  const where = debug ? `${visibleLines(inspect(error))}\n` : "";
   return {
     code: exit.internal,
     text: `${line(`internal error: ${what}. ${report}${debug ? "." : "; --debug shows where it happened."}`)}${where}`,

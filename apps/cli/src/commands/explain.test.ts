@@ -17,6 +17,17 @@ test("a rule: why, severity, reference, and how to set it aside", async () => {
   expect(stdout).toContain("- { rule: etcd-quorum, reason: ..., until: YYYY-MM-DD }");
 });
 
+test.each(["yaml-duplicate-key", "document-unknown-key"])(
+  "%s is no rule, and is explained as what it is",
+  async (code) => {
+    const { code: ended, stdout } = await explain(code);
+
+    expect(ended).toBe(0);
+    expect(stdout).toContain(`${code} (reading)`);
+    expect(stdout).toContain("cannot be set aside");
+  },
+);
+
 test("every rule can be explained", async () => {
   for (const { id } of [...rulesOf(catalogueOf(builtin).components), ...fleetRules]) {
     expect((await explain(id)).stdout).toContain(`${id} (rule)`);

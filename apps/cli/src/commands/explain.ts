@@ -1,8 +1,8 @@
 import { clusterDocument, documentedKeys, fleetRules, rulesOf } from "@groundplan/core-model";
 import { builtin, catalogueOf } from "@groundplan/synth";
 import { type ExitCode, exit } from "../exit-codes.ts";
-import { findTopics, nearestTopics, type Topics } from "../explaining/find-topics.ts";
-import { contentsText, keyText, ruleText } from "../explaining/topic-text.ts";
+import { findTopics, isReadingCode, nearestTopics, type Topics } from "../explaining/find-topics.ts";
+import { contentsText, keyText, readingText, ruleText } from "../explaining/topic-text.ts";
 import { paintFor } from "../printing/paint.ts";
 import { UsageError } from "../usage-error.ts";
 import type { World } from "../world.ts";
@@ -13,6 +13,10 @@ export function explain(topic: string | undefined, world: World): ExitCode {
   const topics = allTopics();
   if (topic === undefined) {
     world.stdout.write(contentsText(topics, paint));
+    return exit.ok;
+  }
+  if (isReadingCode(topic)) {
+    world.stdout.write(readingText(topic, paint));
     return exit.ok;
   }
   const { rules, keys } = findTopics(topics, topic);

@@ -6,6 +6,11 @@ export interface Topics {
   readonly keys: readonly DocumentedKey[];
 }
 
+/** True for what stands in brackets behind a finding of the parser, which is no rule. */
+export function isReadingCode(topic: string): boolean {
+  return /^(?:yaml|document)-[a-z-]+$/.test(topic);
+}
+
 /** The rule of that id, and the keys of that path: written as in a finding, with or without `spec.`. */
 export function findTopics({ rules, keys }: Topics, topic: string): Topics {
   const steps = stepsOf(topic);
@@ -33,9 +38,13 @@ export function nearestTopics({ rules, keys }: Topics, topic: string): readonly 
       rules.map((rule) => rule.id),
     ),
     nearestOf(steps.join("."), paths),
-    ...elsewhere.sort(compareText),
+    ...elsewhere.sort(shortestFirst),
   ];
   return [...new Set(candidates.filter((candidate) => candidate !== undefined))].slice(0, 3);
+}
+
+function shortestFirst(a: string, b: string): number {
+  return a.split(".").length - b.split(".").length || compareText(a, b);
 }
 
 function stepsOf(path: string): readonly string[] {

@@ -22,6 +22,19 @@ export function ruleText(rule: AnyRule, paint: Paint): string {
   ].join("\n");
 }
 
+/** A code of the parser: its findings explain themselves. */
+export function readingText(code: string, paint: Paint): string {
+  const why = code.startsWith("yaml-")
+    ? "The text is not the YAML that a document may be"
+    : "The document says something that the language does not have";
+  const lines = [
+    `${paint.bold(code)} (reading)`,
+    `  ${why}. The finding itself tells what, where, and the way out.`,
+    "  It is no rule, and cannot be set aside. What may stand under a key: `platform explain KEY`.",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
 /** A key: what it means, what it may be, what it is by default, and what stands below it. */
 export function keyText(key: DocumentedKey, topics: Topics, paint: Paint): string {
   const below = keysBelow(topics.keys, key);

@@ -94,7 +94,9 @@ async function synthesizeOne(studio: Studio, { mode, writer }: Order, survey: So
     if (isCurrent(studio, survey)) return { cluster, problems, kind: "unchanged" };
   }
   const loaded = survey.loaded ?? reload(studio, survey);
-  const tree = await synth(loaded.cluster, studio.registry);
+  const tree = await synth(loaded.cluster, studio.registry).catch((cause: unknown) => {
+    throw new Error(`while rendering ${cluster}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
   if (!tree.ok) {
     return { cluster, kind: "refused", problems: tree.problems.map((problem) => locate(problem, loaded.source)) };
   }
