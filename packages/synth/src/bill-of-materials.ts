@@ -4,31 +4,34 @@ import {
   type FileTree,
   type Image,
   imageReference,
+  packagedVersion,
   pullReference,
   type Release,
   tryFindReleaseComponent,
   tryPinnedVersion,
   writeOrderedYaml,
 } from "@groundplan/core-model";
+import { machineSoftware } from "@groundplan/hostconfig";
 
 /**
- * `bom.yaml`: every version, image and binary that this tree uses, and nothing else: what a site without internet must mirror.
- * Images of manifests are read from the tree itself, so that the list cannot differ from it.
+ * `bom.yaml`: every version, image, package and file that this tree uses, and nothing else: what a site without internet must
+ * mirror. Images of manifests are read from the tree itself, packages and files are asked of the components that install them, so
+ * that the list cannot differ from what machines and nodes fetch.
  */
 export function billOfMaterials(cluster: Cluster, tree: FileTree): string {
   const { release } = cluster;
   const names = componentNames(cluster);
-  const binaries = ["kubernetes", ...names].flatMap((name) => binariesOf(release, name));
   const bill = {
     release: { version: release.version, title: release.title, lifecycle: release.lifecycle.state },
     kubernetes: release.kubernetes.version,
     components: names.map((name) => componentEntry(release, name)),
     images: imageEntries(cluster, tree),
-    binaries: binaries.sort((a, b) => compareText(a.url, b.url)),
+    packages: packageEntries(cluster),
+    downloads: downloadEntries(cluster),
   };
   return writeOrderedYaml(bill, [
     "Groundplan: synth. Generated from cluster.yaml; edit that instead.",
-    "Every version, image and binary that this tree uses.",
+    "Every version, image, package and file that this tree uses.",
   ]);
 }
 
@@ -84,11 +87,60 @@ function componentEntry(release: Release, name: string) {
   };
 }
 
-function binariesOf(release: Release, name: string) {
-  const artifacts = name === "kubernetes" ? release.kubernetes : tryFindReleaseComponent(release, name);
-  return (artifacts?.binaries ?? []).map((binary) => ({
-    name: binary.name,
-    url: binary.url,
-    ...(binary.sha256 ? { sha256: binary.sha256 } : {}),
+/** Packages of each operating system, with what they bring where the release knows it. */
+function packageEntries(cluster: Cluster) {
+  const systems = new Map<string, Map<string, string | undefined>>();
+  for (const machine of cluster.machines) {
+    const system = `${machine.os.distribution} ${machine.os.version}`;
+    const packages = systems.get(system) ?? new Map();
+    systems.set(system, packages);
+    for (const name of machineSoftware(cluster, machine).packages)
+      packages.set(name, packagedVersion(cluster.release, machine.os, name));
+  }
+  return [...systems].sort(byName).map(([system, packages]) => ({
+    system,
+    packages: [...packages].sort(byName).map(([name, version]) => ({ name, ...(version ? { version } : {}) })),
   }));
+}
+
+/** Files that machines fetch; where a mirror of the site stands in between, also where upstream publishes them. */
+function downloadEntries(cluster: Cluster) {
+  const urls = new Map<string, Published | undefined>();
+  const published = publishedFiles(cluster);
+  for (const machine of cluster.machines) {
+    for (const { path, from } of machineSoftware(cluster, machine).supplies ?? [])
+      if ("url" in from) urls.set(from.url, published.get(fileName(path)));
+  }
+  return [...urls].sort(byName).map(([url, upstream]) => ({
+    url,
+    ...(upstream === undefined || upstream.url === url ? {} : { from: upstream.url }),
+    ...(upstream?.sha256 === undefined ? {} : { sha256: upstream.sha256 }),
+  }));
+}
+
+interface Published {
+  readonly url: string;
+  readonly sha256?: string;
+}
+
+/** What upstream publishes of the components in use, by the name of the file. */
+function publishedFiles({ release, components }: Cluster): ReadonlyMap<string, Published> {
+  const files = new Map<string, Published>();
+  for (const { component } of components) {
+    for (const { url, sha256 } of tryFindReleaseComponent(release, component.name)?.binaries ?? []) {
+      for (const architecture of ["amd64", "arm64"] as const) {
+        const file = { url: url.replaceAll("ARCH", architecture), ...(sha256 ? { sha256: sha256[architecture] } : {}) };
+        files.set(fileName(file.url), file);
+      }
+    }
+  }
+  return files;
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return compareText(a, b);
 }

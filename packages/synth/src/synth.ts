@@ -47,8 +47,10 @@ export async function synthDocument<R extends Registry = typeof builtin>(
 
 /** `machines/<group>/...`: what is the same on every machine of a group once, and each machine's own files. */
 function machinesTree(cluster: Cluster): FileTree {
-  const groups = Object.keys(cluster.spec.machines).sort();
-  return mergeTrees(groups.map((group) => under(`machines/${group}`, foldGroup(cluster, machinesIn(cluster, group)))));
+  const groups = new Set(cluster.machines.map((machine) => machine.group));
+  return mergeTrees(
+    [...groups].map((group) => under(`machines/${group}`, foldGroup(cluster, machinesIn(cluster, group)))),
+  );
 }
 
 /** `manifests/<wave>/<addon>/...` */
