@@ -67,7 +67,7 @@ test("without an argument, lists the rules and the keys at the top", async () =>
 test.each([
   ["etcd-quorom", "Did you mean etcd-quorum?"],
   ["kubernetes.etdc.kind", "Did you mean kubernetes.etcd.kind, "],
-  ["routerId", "Did you mean loadBalancer.vip.routerId?"],
+  ["routerId", "Did you mean loadBalancer.vip.routerId"],
   ["zzzzzzzz", "`platform explain` lists the rules and the keys."],
 ])("%s is unknown, and leads on: %s", async (topic, remedy) => {
   const { code, stdout, stderr } = await explain(topic);
