@@ -1,5 +1,6 @@
 import { containerd } from "./components/containerd/index.ts";
 import { etcd } from "./components/etcd/index.ts";
+import { etcdBackup } from "./components/etcd-backup/index.ts";
 import { gateway } from "./components/gateway/index.ts";
 import { haproxy } from "./components/haproxy/index.ts";
 import { keepalived } from "./components/keepalived/index.ts";
@@ -14,6 +15,7 @@ import type { HostComponent } from "./host-component.ts";
 export const hostComponents = [
   containerd,
   etcd,
+  etcdBackup,
   gateway,
   haproxy,
   keepalived,
