@@ -1,4 +1,4 @@
-import { formatPath, isFailure, type Problem } from "@groundplan/core-model";
+import { compareProblems, formatPath, type Problem } from "@groundplan/core-model";
 import { counted } from "./counted.ts";
 import type { Paint } from "./paint.ts";
 import { addTallies, problemText, tallyOf, tallyText } from "./problem-text.ts";
@@ -29,7 +29,7 @@ export function findingsText({ asOf, repositoryWide, clusters }: Findings, paint
 
 function nextStep(problems: readonly Problem[]): string {
   const open = problems.filter((problem) => !problem.waived);
-  const first = open.find(isFailure) ?? open[0];
+  const [first] = open.sort(compareProblems);
   if (!first) return "Write the trees with `platform synth`.";
   // Only a rule has a reason of its own; what the parser refuses is a matter of the language.
   if (first.reference === undefined) return "What may stand under a key: `platform explain KEY`.";
