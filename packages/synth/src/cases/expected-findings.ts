@@ -23,10 +23,12 @@ export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
     "warning system-retired os",
     "warning size-minimum machines.slb.size",
     "warning etcd-backup kubernetes.etcd",
+    "warning mysql-backup-copy hostServices.mysql",
     "warning secret-recipients secrets.recipients",
     "advice release-lifecycle release",
     "advice etcd-disk-kind machines.masters.disks[0]",
     "advice load-balancer-shared loadBalancer.listeners[1]",
     "advice gateway-plain-http hostServices.gateway.sites[0]",
+    "advice mysql-no-witness hostServices.mysql.group",
   ],
 };
