@@ -1,3 +1,4 @@
+import { ansibleControl } from "./components/ansible/index.ts";
 import { containerd } from "./components/containerd/index.ts";
 import { etcd } from "./components/etcd/index.ts";
 import { etcdBackup } from "./components/etcd-backup/index.ts";
@@ -13,6 +14,7 @@ import type { HostComponent } from "./host-component.ts";
 
 /** Every host component of the house. Adding one touches its folder, one line here, and its version in the releases. */
 export const hostComponents = [
+  ansibleControl,
   containerd,
   etcd,
   etcdBackup,

@@ -17,11 +17,27 @@ const centos7: OperatingSystems[number] = {
     source: "https://www.centos.org/centos-linux-eol/",
   },
   endOfLife: "2024-06-30",
-  packages: { chrony: "3.4.0", haproxy: "1.5.18", keepalived: "1.3.5", nginx: "1.20.1" },
+  packages: { ansible: "2.9.27", chrony: "3.4.0", haproxy: "1.5.18", keepalived: "1.3.5", nginx: "1.20.1" },
   source: "https://vault.centos.org/7.9.2009/os/x86_64/Packages/",
 };
 
-export const operatingSystems2023: OperatingSystems = [centos7];
+/** Where CentOS 7 cannot serve, its nearest relative: Kubernetes 1.24 and containerd 1.6 are packaged for it too. */
+const rocky9: OperatingSystems[number] = {
+  distribution: "rocky",
+  version: "9",
+  lifecycle: { state: "active" },
+  endOfLife: "2032-05-31",
+  packages: {
+    ansible: "2.14.18",
+    chrony: "4.6.1",
+    haproxy: "2.8.14",
+    keepalived: "2.2.8",
+    nginx: "1.20.1",
+  },
+  source: "https://wiki.rockylinux.org/rocky/version/",
+};
+
+export const operatingSystems2023: OperatingSystems = [centos7, rocky9];
 
 export function kubernetes2023(version: string): ReleaseKubernetes {
   return {
@@ -55,6 +71,7 @@ const pinnedByKubeadm: Components = {
 };
 
 const packaged: Components = {
+  ansible: { packaged: true, lifecycle: { state: "active" }, software: "ansible-core" },
   chrony: { packaged: true, lifecycle: { state: "active" } },
   haproxy: { packaged: true, lifecycle: { state: "active" } },
   keepalived: { packaged: true, lifecycle: { state: "active" } },

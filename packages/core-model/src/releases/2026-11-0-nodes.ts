@@ -11,7 +11,7 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "12",
     lifecycle: { state: "maintenance", why: "Long-term support since June 2026, until June 2028" },
     endOfLife: "2028-06-10",
-    packages: { chrony: "4.3.0", haproxy: "2.6.12", keepalived: "2.2.7", nginx: "1.22.1" },
+    packages: { ansible: "2.14.18", chrony: "4.3.0", haproxy: "2.6.12", keepalived: "2.2.7", nginx: "1.22.1" },
     source: "https://wiki.debian.org/DebianReleases",
   },
   {
@@ -19,7 +19,7 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "13",
     lifecycle: { state: "active" },
     endOfLife: "2030-06-30",
-    packages: { chrony: "4.6.1", haproxy: "3.0.11", keepalived: "2.3.3", nginx: "1.26.3" },
+    packages: { ansible: "2.19.0", chrony: "4.6.1", haproxy: "3.0.11", keepalived: "2.3.3", nginx: "1.26.3" },
     source: "https://wiki.debian.org/DebianReleases",
   },
   {
@@ -27,7 +27,7 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "9",
     lifecycle: { state: "active" },
     endOfLife: "2032-05-31",
-    packages: { chrony: "4.6.1", haproxy: "2.8.14", keepalived: "2.2.8", nginx: "1.20.1" },
+    packages: { ansible: "2.14.18", chrony: "4.6.1", haproxy: "2.8.14", keepalived: "2.2.8", nginx: "1.20.1" },
     source: "https://wiki.rockylinux.org/rocky/version/",
   },
   {
@@ -35,7 +35,7 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "22.04",
     lifecycle: { state: "maintenance", why: "Free security fixes end in April 2027" },
     endOfLife: "2027-04-01",
-    packages: { chrony: "4.2.0", haproxy: "2.4.18", keepalived: "2.2.4", nginx: "1.18.0" },
+    packages: { ansible: "2.12.0", chrony: "4.2.0", haproxy: "2.4.18", keepalived: "2.2.4", nginx: "1.18.0" },
     source: "https://wiki.ubuntu.com/Releases",
   },
   {
@@ -43,7 +43,7 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "24.04",
     lifecycle: { state: "active" },
     endOfLife: "2029-05-31",
-    packages: { chrony: "4.5.0", haproxy: "2.8.16", keepalived: "2.2.8", nginx: "1.24.0" },
+    packages: { ansible: "2.16.3", chrony: "4.5.0", haproxy: "2.8.16", keepalived: "2.2.8", nginx: "1.24.0" },
     source: "https://wiki.ubuntu.com/Releases",
   },
 ];
@@ -143,6 +143,7 @@ const runtime: Components = {
 };
 
 const packaged: Components = {
+  ansible: { packaged: true, lifecycle: { state: "active" }, software: "ansible-core" },
   chrony: { packaged: true, lifecycle: { state: "active" } },
   haproxy: { packaged: true, lifecycle: { state: "active" } },
   keepalived: { packaged: true, lifecycle: { state: "active" } },
