@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { claimsOf, formatPath, isFailure, judgeFleet, type Problem } from "@groundplan/core-model";
 import { describe, expect, test } from "vitest";
 import { caseFile, caseNames, caseText } from "../../../tools/cases/case-files.ts";
 import { expectedFindings, judgedOn } from "./cases/expected-findings.ts";
 import { filesOfMachine, renderText } from "./cases/render-text.ts";
-import { judgeLoaded, type LoadedCluster, loadCluster, synth } from "./index.ts";
+import { builtin, judgeLoaded, type LoadedCluster, loadCluster, synth } from "./index.ts";
 
 test("every case is expected, and every expected one is there", () => {
   expect(caseNames).toEqual(Object.keys(expectedFindings).sort());
@@ -62,6 +63,41 @@ test("the plans have the machines of their sources", () => {
     "kubesphere-prod": 23,
   });
 });
+
+test("the README names every case with its machines, and what it calls missing is missing", () => {
+  const readme = readFileSync(new URL("../../../clusters/README.md", import.meta.url), "utf8");
+  const [described = "", missing = ""] = readme.split("## What the designs have");
+  const missingNames = (column: number) =>
+    rowsOf(missing).flatMap(({ cells }) =>
+      [...(cells[column]?.matchAll(/`([a-z-]+)`/g) ?? [])].map(([, word]) => word),
+    );
+
+  expect(
+    rowsOf(described)
+      .map(({ name, cells }) => `${name} ${cells[0]}`)
+      .sort(),
+  ).toEqual(caseNames.map((name) => `${name} ${load(name).cluster.machines.length}`));
+  expect(
+    rowsOf(missing)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(caseNames);
+  for (const [column, known] of [builtin.hostComponents, builtin.addons, builtin.deliveries].entries()) {
+    expect(missingNames(column)).not.toEqual([]);
+    expect(known.map(({ name }) => name).filter((name) => missingNames(column).includes(name))).toEqual([]);
+  }
+});
+
+/** Rows of the tables that begin with a case. */
+function rowsOf(text: string) {
+  return [...text.matchAll(/^\| \[?`([a-z-]+)`.*$/gm)].map(([line, name]) => ({
+    name,
+    cells: line
+      .split("|")
+      .slice(2, -1)
+      .map((cell) => cell.trim()),
+  }));
+}
 
 test("no case takes another's addresses, names or router ids", () => {
   const fleet = caseNames.map((name) => claimsOf(load(name).cluster));
