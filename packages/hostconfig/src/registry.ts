@@ -9,6 +9,7 @@ import { kubeVip } from "./components/kube-vip/index.ts";
 import { kubeadm } from "./components/kubeadm/index.ts";
 import { localProxy } from "./components/local-proxy/index.ts";
 import { machineBase } from "./components/machine-base/index.ts";
+import { mysql } from "./components/mysql/index.ts";
 import { timeServer } from "./components/time-server/index.ts";
 import type { HostComponent } from "./host-component.ts";
 
@@ -25,5 +26,6 @@ export const hostComponents = [
   kubeadm,
   localProxy,
   machineBase,
+  mysql,
   timeServer,
 ] as const satisfies readonly HostComponent[];

@@ -17,7 +17,14 @@ const centos7: OperatingSystems[number] = {
     source: "https://www.centos.org/centos-linux-eol/",
   },
   endOfLife: "2024-06-30",
-  packages: { ansible: "2.9.27", chrony: "3.4.0", haproxy: "1.5.18", keepalived: "1.3.5", nginx: "1.20.1" },
+  packages: {
+    ansible: "2.9.27",
+    chrony: "3.4.0",
+    haproxy: "1.5.18",
+    keepalived: "1.3.5",
+    mysql: "8.0.35",
+    nginx: "1.20.1",
+  },
   source: "https://vault.centos.org/7.9.2009/os/x86_64/Packages/",
 };
 
@@ -32,6 +39,7 @@ const rocky9: OperatingSystems[number] = {
     chrony: "4.6.1",
     haproxy: "2.8.14",
     keepalived: "2.2.8",
+    mysql: "8.0.44",
     nginx: "1.20.1",
   },
   source: "https://wiki.rockylinux.org/rocky/version/",
@@ -75,6 +83,8 @@ const packaged: Components = {
   chrony: { packaged: true, lifecycle: { state: "active" } },
   haproxy: { packaged: true, lifecycle: { state: "active" } },
   keepalived: { packaged: true, lifecycle: { state: "active" } },
+  // From upstream's own repository: CentOS 7 has only MariaDB 5.5. @see https://dev.mysql.com/doc/relnotes/mysql/8.0/en/
+  mysql: { packaged: true, lifecycle: { state: "active" } },
   nginx: { packaged: true, lifecycle: { state: "active" } },
 };
 

@@ -4,14 +4,26 @@ import type { Release } from "./schema.ts";
 
 type Components = Release["components"];
 
-/** A packaged version is the one that the distribution offered in November 2026; only lines matter to us, fixes come by themselves. */
+/**
+ * A packaged version is the one that the distribution offered in November 2026; only lines matter to us, fixes come by themselves.
+ * What Debian offers as mysql is MariaDB; on Rocky Linux 9 PostgreSQL is that of the module's stream 16.
+ */
 export const operatingSystems: Release["operatingSystems"] = [
   {
     distribution: "debian",
     version: "12",
     lifecycle: { state: "maintenance", why: "Long-term support since June 2026, until June 2028" },
     endOfLife: "2028-06-10",
-    packages: { ansible: "2.14.18", chrony: "4.3.0", haproxy: "2.6.12", keepalived: "2.2.7", nginx: "1.22.1" },
+    packages: {
+      ansible: "2.14.18",
+      chrony: "4.3.0",
+      haproxy: "2.6.12",
+      keepalived: "2.2.7",
+      mysql: "10.11.19",
+      nginx: "1.22.1",
+      postgresql: "15.20.0",
+      redis: "7.0.15",
+    },
     source: "https://wiki.debian.org/DebianReleases",
   },
   {
@@ -19,7 +31,16 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "13",
     lifecycle: { state: "active" },
     endOfLife: "2030-06-30",
-    packages: { ansible: "2.19.0", chrony: "4.6.1", haproxy: "3.0.11", keepalived: "2.3.3", nginx: "1.26.3" },
+    packages: {
+      ansible: "2.19.0",
+      chrony: "4.6.1",
+      haproxy: "3.0.11",
+      keepalived: "2.3.3",
+      mysql: "11.8.6",
+      nginx: "1.26.3",
+      postgresql: "17.9.0",
+      redis: "8.0.2",
+    },
     source: "https://wiki.debian.org/DebianReleases",
   },
   {
@@ -27,7 +48,16 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "9",
     lifecycle: { state: "active" },
     endOfLife: "2032-05-31",
-    packages: { ansible: "2.14.18", chrony: "4.6.1", haproxy: "2.8.14", keepalived: "2.2.8", nginx: "1.20.1" },
+    packages: {
+      ansible: "2.14.18",
+      chrony: "4.6.1",
+      haproxy: "2.8.14",
+      keepalived: "2.2.8",
+      mysql: "8.0.44",
+      nginx: "1.20.1",
+      postgresql: "16.11.0",
+      redis: "6.2.20",
+    },
     source: "https://wiki.rockylinux.org/rocky/version/",
   },
   {
@@ -35,7 +65,16 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "22.04",
     lifecycle: { state: "maintenance", why: "Free security fixes end in April 2027" },
     endOfLife: "2027-04-01",
-    packages: { ansible: "2.12.0", chrony: "4.2.0", haproxy: "2.4.18", keepalived: "2.2.4", nginx: "1.18.0" },
+    packages: {
+      ansible: "2.12.0",
+      chrony: "4.2.0",
+      haproxy: "2.4.18",
+      keepalived: "2.2.4",
+      mysql: "8.0.44",
+      nginx: "1.18.0",
+      postgresql: "14.20.0",
+      redis: "6.0.16",
+    },
     source: "https://wiki.ubuntu.com/Releases",
   },
   {
@@ -43,7 +82,16 @@ export const operatingSystems: Release["operatingSystems"] = [
     version: "24.04",
     lifecycle: { state: "active" },
     endOfLife: "2029-05-31",
-    packages: { ansible: "2.16.3", chrony: "4.5.0", haproxy: "2.8.16", keepalived: "2.2.8", nginx: "1.24.0" },
+    packages: {
+      ansible: "2.16.3",
+      chrony: "4.5.0",
+      haproxy: "2.8.16",
+      keepalived: "2.2.8",
+      mysql: "8.0.44",
+      nginx: "1.24.0",
+      postgresql: "16.11.0",
+      redis: "7.0.15",
+    },
     source: "https://wiki.ubuntu.com/Releases",
   },
 ];
@@ -147,7 +195,10 @@ const packaged: Components = {
   chrony: { packaged: true, lifecycle: { state: "active" } },
   haproxy: { packaged: true, lifecycle: { state: "active" } },
   keepalived: { packaged: true, lifecycle: { state: "active" } },
+  mysql: { packaged: true, lifecycle: { state: "active" } },
   nginx: { packaged: true, lifecycle: { state: "active" } },
+  postgresql: { packaged: true, lifecycle: { state: "active" } },
+  redis: { packaged: true, lifecycle: { state: "active" } },
 };
 
 export const nodeComponents: Components = { ...pinnedByKubeadm, ...runtime, ...packaged };

@@ -1,4 +1,11 @@
 import type { OperatingSystem } from "@groundplan/core-model";
+import {
+  centos7Databases,
+  type DatabasePackages,
+  debianDatabases,
+  rocky9Databases,
+  ubuntuDatabases,
+} from "./database-packages.ts";
 
 /** What is different from one operating system to the next, as far as our files care. */
 export interface SystemFacts {
@@ -21,6 +28,12 @@ export interface SystemFacts {
   readonly kernel: string;
   /** Where the shell of root finds programs: the PATH that the distribution itself writes to /etc/environment. */
   readonly environmentPath?: string;
+  /** Package of the programs `ssh` and `scp`. */
+  readonly sshClient: string;
+  /** Package of the program `ping`. */
+  readonly ping: string;
+  /** Names and places of the packaged databases. */
+  readonly databases: DatabasePackages;
   /** Account that the packaged nginx runs as. */
   readonly webUser: "www-data" | "nginx";
   /**
@@ -35,6 +48,8 @@ const redHatTime = { unit: "chronyd", file: "etc/chrony.conf", driftFile: "/var/
 
 const debian = {
   packageManager: "apt",
+  sshClient: "openssh-client",
+  ping: "iputils-ping",
   time: { ...debianTime, pool: "2.debian.pool.ntp.org" },
   interfaces: "networkd",
   // Debian made the resolver a package of its own in version 12; installing it makes /etc/resolv.conf its own.
@@ -46,6 +61,8 @@ const debian = {
 
 const ubuntu = {
   packageManager: "apt",
+  sshClient: "openssh-client",
+  ping: "iputils-ping",
   time: { ...debianTime, pool: "ntp.ubuntu.com" },
   interfaces: "networkd",
   takesLimitPairs: true,
@@ -56,6 +73,8 @@ const ubuntu = {
 
 const redHat = {
   packageManager: "dnf",
+  sshClient: "openssh-clients",
+  ping: "iputils",
   interfaces: "network-manager",
   webUser: "nginx",
 } as const;
@@ -77,9 +96,10 @@ const systems: Readonly<Record<string, SystemFacts>> = {
     nodeSettings: { "fs.may_detach_mounts": 1 },
     kernel: "3.10.0",
     extraPackages: epel7,
+    databases: centos7Databases,
   },
-  "debian 12": { ...debian, major: "12", codename: "bookworm", kernel: "6.1.0" },
-  "debian 13": { ...debian, major: "13", codename: "trixie", kernel: "6.12.0" },
+  "debian 12": { ...debian, major: "12", codename: "bookworm", kernel: "6.1.0", databases: debianDatabases(15) },
+  "debian 13": { ...debian, major: "13", codename: "trixie", kernel: "6.12.0", databases: debianDatabases(17) },
   "rocky 9": {
     ...redHat,
     time: { ...redHatTime, pool: "2.rocky.pool.ntp.org" },
@@ -87,9 +107,10 @@ const systems: Readonly<Record<string, SystemFacts>> = {
     takesLimitPairs: true,
     nodeSettings: {},
     kernel: "5.14.0",
+    databases: rocky9Databases,
   },
-  "ubuntu 22.04": { ...ubuntu, major: "22.04", codename: "jammy", kernel: "5.15.0" },
-  "ubuntu 24.04": { ...ubuntu, major: "24.04", codename: "noble", kernel: "6.8.0" },
+  "ubuntu 22.04": { ...ubuntu, major: "22.04", codename: "jammy", kernel: "5.15.0", databases: ubuntuDatabases(14) },
+  "ubuntu 24.04": { ...ubuntu, major: "24.04", codename: "noble", kernel: "6.8.0", databases: ubuntuDatabases(16) },
 };
 
 /** The facts of a system, when we know it. The minor version of CentOS and Rocky makes no difference. */
