@@ -1,5 +1,6 @@
 import { ansibleControl } from "./components/ansible/index.ts";
 import { containerd } from "./components/containerd/index.ts";
+import { elasticsearch } from "./components/elasticsearch/index.ts";
 import { etcd } from "./components/etcd/index.ts";
 import { etcdBackup } from "./components/etcd-backup/index.ts";
 import { gateway } from "./components/gateway/index.ts";
@@ -17,6 +18,7 @@ import type { HostComponent } from "./host-component.ts";
 export const hostComponents = [
   ansibleControl,
   containerd,
+  elasticsearch,
   etcd,
   etcdBackup,
   gateway,

@@ -45,6 +45,8 @@ export interface PackageRepository {
     readonly suite: string;
     readonly components: readonly string[];
     readonly keyUrl: string;
+    /** Whether the packages' versions end with a revision, as `-1.1` or `-1`. Default they do. */
+    readonly revisions?: boolean;
   };
   readonly dnf: { readonly url: string; readonly keyUrl: string };
   /** The key as a file of the cluster's folder, where it is not fetched. */
@@ -86,7 +88,7 @@ function aptFiles(component: string, { name, apt, pinned }: PackageRepository): 
   const preferences = [
     [
       ["Package", pinned.packages],
-      ["Pin", `version ${pinned.version}-*`],
+      ["Pin", `version ${pinned.version}${apt.revisions === false ? "" : "-*"}`],
       ["Pin-Priority", 1001],
     ],
     [

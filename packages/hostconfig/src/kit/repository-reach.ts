@@ -13,9 +13,9 @@ export function repositoryReach(component: Component["name"], upstream: string):
     reference: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/",
     *check(cluster) {
       const options = tryFindComponent(cluster, "host-component", component)?.options as
-        | { packages: { url: string } }
+        | { packages?: { url: string } }
         | undefined;
-      if (cluster.spec.site.internet !== "none" || options?.packages.url !== upstream) return;
+      if (cluster.spec.site.internet !== "none" || options?.packages?.url !== upstream) return;
       yield {
         path: ["spec", "site"],
         message: `site.internet is none, and the packages of ${component} come from ${upstream}`,
