@@ -23,6 +23,7 @@ export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
     "warning system-retired os",
     "warning size-minimum machines.slb.size",
     "warning etcd-backup kubernetes.etcd",
+    "warning elasticsearch-plain-http hostServices.elasticsearch.tls",
     "warning mysql-backup-copy hostServices.mysql",
     "warning secret-recipients secrets.recipients",
     "advice release-lifecycle release",
