@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Cluster, type FileTree, type Machine, networkOf } from "@groundplan/core-model";
+import { type Cluster, type FileTree, type Machine, networkOf, virtualAddresses } from "@groundplan/core-model";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { caseFile, caseNames, caseText } from "../../../tools/cases/case-files.ts";
 import { findJudge } from "../../../tools/judges/find-judge.ts";
@@ -50,7 +50,7 @@ describe.skipIf(!(hasPrograms("keepalived") && isRoot && canSandbox()))("keepali
   );
 });
 
-test("balancers and virtual addresses are where the plans have them, and nowhere else", async () => {
+test("balancers and etcd are where the plans have them, and nowhere else", async () => {
   expect(await placesOf("etc/haproxy/haproxy.cfg")).toEqual({
     "bgp-large": "bgp-lb-1 bgp-lb-2",
     "edge-pair": "edge-lb-1 edge-lb-2",
@@ -59,19 +59,25 @@ test("balancers and virtual addresses are where the plans have them, and nowhere
     "ha-prod": "ha-lb-1 ha-lb-2",
     "kubesphere-prod": "k8s-slb-1 k8s-slb-2",
   });
-  expect(await placesOf("etc/keepalived/keepalived.conf")).toEqual({
-    "bgp-large": "bgp-lb-1 bgp-lb-2",
-    "edge-pair": "edge-lb-1 edge-lb-2",
-    "ha-lab": "lab-master-1 lab-master-2 lab-master-3",
-    "ha-prod": "ha-lb-1 ha-lb-2",
-    "kubesphere-prod": "k8s-slb-1 k8s-slb-2 nginx-1 nginx-2",
-  });
   expect(await placesOf("etc/etcd/etcd.yaml")).toEqual({
     "bgp-large": "bgp-etcd-1 bgp-etcd-2 bgp-etcd-3 bgp-etcd-4 bgp-etcd-5",
     "fleet-production": "p-etcd-1 p-etcd-2 p-etcd-3",
     "ha-prod": "ha-etcd-1 ha-etcd-2 ha-etcd-3",
   });
 });
+
+test.each(caseNames)(
+  "keepalived runs on the holders of addresses that move by VRRP in %s, and nowhere else",
+  async (name) => {
+    const { cluster } = await rendered(name);
+    const addresses = virtualAddresses(cluster).filter(({ mechanism }) => mechanism === "vrrp");
+    const holders = new Set(addresses.flatMap((address) => address.holders.map((machine) => machine.name)));
+
+    const running = (await machinesWith(name, "etc/keepalived/keepalived.conf")).map(({ machine }) => machine.name);
+
+    expect(running.sort()).toEqual([...holders].sort());
+  },
+);
 
 describe.skipIf(!hasPrograms("ansible-playbook"))("ansible-playbook understands", () => {
   test.each(caseNames)("every playbook of %s", async (name) => {

@@ -134,13 +134,13 @@ test.each([
   expect(opensADoor(`one: line\n${text}\n`)).toBe(true);
 });
 
-/** Keys and certificates; tokens of kubeadm, hashes of its authority; passwords, and logins in addresses. */
+/** Keys and certificates; tokens of kubeadm, hashes of its authority; passwords (a path is none), and logins in addresses. */
 function opensADoor(text: string): boolean {
   return [
     /-----BEGIN [A-Z ]*(PRIVATE KEY|CERTIFICATE)-----/,
     /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/,
     /ca-?cert-?hash.*[0-9a-f]{64}/i,
-    /(password|passwd|secret_?key|api_?key|auth_pass)["']?\s*[:=]\s*["']?[A-Za-z0-9+/]{6,}/i,
+    /(password|passwd|secret_?key|api_?key|auth_pass)["']?\s*[:=]\s*["']?[A-Za-z0-9+][A-Za-z0-9+/]{5,}/i,
     /\/\/[^/\s:@]+:[^/\s@]+@/,
   ].some((door) => door.test(text));
 }
