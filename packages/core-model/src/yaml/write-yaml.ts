@@ -1,4 +1,5 @@
 import { Document, visit } from "yaml";
+import { tryBlockText } from "./block-text.ts";
 
 /**
  * Data as YAML text, the one encoder of this format. Keys are sorted, so that output never depends on the order of input; strings
@@ -29,8 +30,16 @@ const style = {
   singleQuote: false,
 } as const;
 
-function documentText(data: unknown, options: { readonly sortMapEntries?: true } = {}): string {
-  const document = new Document(data, { ...style, ...options });
+interface Order {
+  readonly sortMapEntries?: true;
+}
+
+function documentText(data: unknown, order: Order = {}): string {
+  return tryBlockText(data, order.sortMapEntries === true, libraryText) ?? libraryText(data, order);
+}
+
+function libraryText(data: unknown, order: Order = {}): string {
+  const document = new Document(data, { ...style, ...order });
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === "string" && wantsEscapes(node.value)) node.type = "QUOTE_DOUBLE";
