@@ -90,6 +90,23 @@ describe("the order of keys changes nothing", () => {
   });
 });
 
+describe("the order of lists that stand for sets changes nothing", () => {
+  test.each(["ha-prod", "fleet-production", "edge-pair"])("%s", async (name) => {
+    const { tree } = await renderText(caseText(name), caseFile(name));
+    const reversed = stringify(parse(caseText(name), reverseSets));
+    expect(reversed).not.toBe(stringify(parse(caseText(name))));
+
+    const other = await renderText(reversed, caseFile(name));
+
+    expect(differences(other.tree, tree)).toEqual([]);
+  });
+});
+
+/** Disks, ranges and pools of workers in the other order. Zones are dealt out in theirs. */
+function reverseSets(key: unknown, value: unknown): unknown {
+  return ["disks", "ranges", "workers"].includes(String(key)) && Array.isArray(value) ? value.toReversed() : value;
+}
+
 interface Run {
   readonly folder: string;
   readonly files: readonly string[];

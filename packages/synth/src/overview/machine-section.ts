@@ -1,4 +1,11 @@
-import { type Cluster, compareText, type InventoryMachine, inventoryOf, toNumber } from "@groundplan/core-model";
+import {
+  type Cluster,
+  compareText,
+  diskUse,
+  type InventoryMachine,
+  inventoryOf,
+  toNumber,
+} from "@groundplan/core-model";
 import type { RootContent } from "mdast";
 import { heading, table } from "./markdown.ts";
 
@@ -37,11 +44,18 @@ function machineTable(groups: readonly Group[]): RootContent {
       runs.map((run) => spanText(run.map((machine) => machine.name))).join(", "),
       runs.map((run) => spanText(run.map((machine) => machine.address))).join(", "),
       `${size.cpuCores} cores, ${size.memoryGiB} GiB${size.gpus === 0 ? "" : `, ${size.gpus} GPUs`}`,
-      first.disks.map(({ sizeGB, kind }) => [`${sizeGB} GB`, kind ?? []].flat().join(" ")).join(" + "),
+      diskText(first.disks),
       `${os.distribution} ${os.version}`,
     ];
   });
   return table(["Group", "Machines", "Names", "Addresses", "Size", "Disks", "System"], rows, [1]);
+}
+
+/** The system's disk first, the others by name: `40 GB + 500 GB ssd`. */
+function diskText(disks: InventoryMachine["disks"]): string {
+  const rank = (disk: InventoryMachine["disks"][number]) => (diskUse(disk) === "system" ? "" : disk.name);
+  const sorted = [...disks].sort((a, b) => compareText(rank(a), rank(b)));
+  return sorted.map(({ sizeGB, kind }) => [`${sizeGB} GB`, kind ?? []].flat().join(" ")).join(" + ");
 }
 
 function workTable(groups: readonly Group[]): RootContent {
