@@ -48,6 +48,27 @@ test("what is left out has its default", () => {
   });
 });
 
+test("of two forms, the one whose kind is written is the one that was meant", () => {
+  const OnMachines = z.strictObject({ kind: z.literal("machines").default("machines"), group: z.string() });
+  const External = z.strictObject({ kind: z.literal("external"), address: z.string() });
+  const either: Component = { ...harbor, options: z.union([OnMachines, External]) };
+  const wrong = (options: object) => {
+    const document = exampleDocument();
+    document.spec.hostServices.harbor = options;
+    const result = parseDocument(document, [either]);
+    return result.ok ? [] : result.problems.map(({ path, message }) => `${path.slice(3).join(".")}: ${message}`);
+  };
+
+  expect(wrong({ kind: "external", group: "lb" })).toEqual([
+    "address: address is missing",
+    "group: group does not go with what else stands here",
+  ]);
+  expect(wrong({ address: "10.0.0.1" })).toEqual([
+    "group: group is missing",
+    "address: address does not go with what else stands here",
+  ]);
+});
+
 describe("what is refused, in the words of the file", () => {
   const number = "and a string is wanted. Put it in quotes:";
 
@@ -147,6 +168,12 @@ describe("what is refused, in the words of the file", () => {
       "kind: haproxy-keepalived",
       "kind: nginx",
       "loadBalancer.kind: nginx is not known here. Choose one of haproxy-keepalived, cloud, local, kube-vip, none. [document-value]",
+    ],
+    [
+      "a key of another kind",
+      "kind: stacked",
+      "group: masters\n      kind: stacked",
+      "kubernetes.etcd.group: group does not go with what else stands here. Take it out, or what excludes it; `platform explain kubernetes.etcd` tells what may stand here. [document-unknown-key]",
     ],
     [
       "a cluster whose name climbs",

@@ -65,6 +65,16 @@ function explainHint(path: Path): string {
 }
 
 function unknownKey(key: string, path: Path, known: readonly string[]): Problem {
+  if (known.includes(key)) {
+    // One form of a union has it, and the document has written another.
+    const message = `${show(key)} does not go with what else stands here`;
+    return make(
+      "document-unknown-key",
+      [...path, key],
+      message,
+      `Take it out, or what excludes it; ${explainHint(path)}`,
+    );
+  }
   const nearest = nearestOf(key, known);
   const remedy = nearest
     ? `Did you mean ${nearest}?`
@@ -118,7 +128,10 @@ function notListed(values: readonly string[], path: Path, value: unknown): Probl
   return make("document-value", path, `${show(value)} is not known here`, remedy, value);
 }
 
-/** Of a union, the branch that the writer meant is the one that came furthest; its problems are the ones worth reading. */
+/**
+ * Of a union, the branch that the writer meant is one whose `kind` fits, and of those the one that came furthest; its problems are
+ * the ones worth reading.
+ */
 function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, judged: Judged): Problem[] {
   const branches = issue.errors.filter((branch) => branch.length > 0);
   if (branches.length === 0) {
@@ -128,10 +141,12 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
     const named: Path = path.at(-1) === discriminator ? path : [...path, discriminator];
     return [notListed(options, named, valueAt(judged.data, named))];
   }
-  const depth = (branch: readonly Issue[]) => Math.max(...branch.map((inner) => inner.path.length));
-  const best = branches.reduce((a, b) =>
-    depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a,
+  const fitting = branches.filter(
+    (branch) => !branch.some(({ path: [step, ...rest] }) => step === "kind" && !rest.length),
   );
+  const meant = fitting.length > 0 ? fitting : branches;
+  const depth = (branch: readonly Issue[]) => Math.max(...branch.map((inner) => inner.path.length));
+  const best = meant.reduce((a, b) => (depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a));
   return best.flatMap((inner) => toProblems(inner, path, judged));
 }
 
