@@ -15,17 +15,18 @@ import { machineSoftware } from "@groundplan/hostconfig";
 
 /**
  * `bom.yaml`: every version, image, package and file that this tree uses, and nothing else: what a site without internet must
- * mirror. Images of manifests are read from the tree itself, packages and files are asked of the components that install them, so
- * that the list cannot differ from what machines and nodes fetch.
+ * mirror. Images are read from the files that name them (manifests, and static pods on machines), packages and files are asked of
+ * the components that install them, so that the list cannot differ from what machines and nodes fetch.
+ * @param trees the machines' files and the manifests
  */
-export function billOfMaterials(cluster: Cluster, tree: FileTree): string {
+export function billOfMaterials(cluster: Cluster, trees: readonly FileTree[]): string {
   const { release } = cluster;
   const names = componentNames(cluster);
   const bill = {
     release: { version: release.version, title: release.title, lifecycle: release.lifecycle.state },
     kubernetes: release.kubernetes.version,
     components: names.map((name) => componentEntry(release, name)),
-    images: imageEntries(cluster, tree),
+    images: imageEntries(cluster, trees),
     packages: packageEntries(cluster),
     downloads: downloadEntries(cluster),
   };
@@ -35,7 +36,7 @@ export function billOfMaterials(cluster: Cluster, tree: FileTree): string {
   ]);
 }
 
-/** The images that manifests name, as they stand in the tree. */
+/** The images that pods name, as they stand in a tree. */
 export function imagesIn(tree: FileTree): readonly string[] {
   const images = new Set<string>();
   for (const { content } of tree.values()) {
@@ -46,11 +47,11 @@ export function imagesIn(tree: FileTree): readonly string[] {
 }
 
 /** Every image as nodes pull it; where a registry of the site stands in between, also where it comes from: the list to mirror by. */
-function imageEntries(cluster: Cluster, tree: FileTree) {
+function imageEntries(cluster: Cluster, trees: readonly FileTree[]) {
   const upstream = new Map(
     releaseImages(cluster.release).map((image) => [pullReference(cluster, image), imageReference(image)]),
   );
-  const pulled = new Set([...nodeImages(cluster), ...imagesIn(tree)]);
+  const pulled = new Set([...nodeImages(cluster), ...trees.flatMap(imagesIn)]);
   return [...pulled].sort(compareText).map((image) => {
     const from = upstream.get(image);
     return from === undefined || from === image ? { image } : { image, from };

@@ -108,10 +108,10 @@ describe.each(caseNames)("%s", (name) => {
     }
   });
 
-  test("the bill has the images of the manifests and kubeadm's, and no others", async () => {
+  test("the bill has the images of manifests and static pods, and kubeadm's, and no others", async () => {
     const { cluster, tree } = await rendered();
-    const inManifests = (await files(({ path }) => path.startsWith("manifests/"))).flatMap(({ content }) =>
-      imagesIn(parse(content)),
+    const ofPods = (await files(({ path }) => /^manifests\/|\/etc\/kubernetes\/manifests\//.test(path))).flatMap(
+      ({ content }) => imagesIn(parse(content)),
     );
     const { release, spec } = cluster;
     const beside = ["coredns", "pause", ...(spec.kubernetes.etcd.kind === "stacked" ? ["etcd"] : [])];
@@ -119,7 +119,7 @@ describe.each(caseNames)("%s", (name) => {
 
     const bill: { images: { image: string }[] } = parse(tree.get("bom.yaml")?.content ?? "");
 
-    const wanted = new Set([...inManifests, ...ofKubeadm.map((image) => pullReference(cluster, image))]);
+    const wanted = new Set([...ofPods, ...ofKubeadm.map((image) => pullReference(cluster, image))]);
     expect(bill.images.map(({ image }) => image)).toEqual([...wanted].sort());
   });
 });

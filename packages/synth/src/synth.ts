@@ -26,12 +26,13 @@ import { builtin, type Registry } from "./registry.ts";
 export async function synth(cluster: Cluster, registry: Registry = builtin): Promise<Result<FileTree>> {
   const problems = judge(cluster);
   if (problems.some(isFailure)) return { ok: false, problems };
+  const machines = machinesTree(cluster);
   const manifests = await manifestTree(cluster);
   const tree = mergeTrees([
-    machinesTree(cluster),
+    machines,
     manifests,
     deliveryTree(cluster, registry),
-    await pages(cluster, problems, manifests),
+    await pages(cluster, problems, [machines, manifests]),
   ]);
   return { ok: true, value: tree, problems };
 }
@@ -64,10 +65,10 @@ function deliveryTree(cluster: Cluster, registry: Registry): FileTree {
   return mergeTrees(wanted.map((delivery) => under(delivery.name, delivery.files(cluster))));
 }
 
-async function pages(cluster: Cluster, problems: readonly Problem[], manifests: FileTree): Promise<FileTree> {
+async function pages(cluster: Cluster, problems: readonly Problem[], trees: readonly FileTree[]): Promise<FileTree> {
   const { overview } = await import("./overview/overview.ts");
   return fileTree([
     file({ path: "OVERVIEW.md", content: overview(cluster, problems), component: "synth" }),
-    file({ path: "bom.yaml", content: billOfMaterials(cluster, manifests), component: "synth" }),
+    file({ path: "bom.yaml", content: billOfMaterials(cluster, trees), component: "synth" }),
   ]);
 }
