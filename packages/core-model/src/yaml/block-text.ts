@@ -1,39 +1,34 @@
+import { isWord, tryScalarText } from "./scalar-text.ts";
+
 /** The text of a small YAML document, as the library writes it, with the line break at its end. */
 export type DocumentWriter = (data: unknown) => string;
 
 /**
  * Lists and maps of plain data in block style, byte for byte as the library would write them, in a fraction of its time: it makes
- * a node of everything first. Only the frame is written here, and words that no reader could take for anything else; any other
- * text or number goes through the library.
+ * a node of everything first. Only the frame is written here, and what no reader could take for anything else; any other text or
+ * number goes through the library.
  * @param sorts whether keys stand in sorted order, or in their own
  * @returns undefined for what is no list or map, is empty, or holds more than plain data
  */
 export function tryBlockText(data: unknown, sorts: boolean, writeByLibrary: DocumentWriter): string | undefined {
   if (!isPlain(data) || !isFilled(data)) return undefined;
-  const written = new Map<string, string>();
 
   function block(value: Filled, indent: string): string {
     const lines = Array.isArray(value)
-      ? value.map((item) => `-${isFilled(item) ? ` ${block(item, `${indent}  `)}` : scalar(item, indent)}`)
+      ? value.map((item) => `- ${isFilled(item) ? block(item, `${indent}  `) : scalar(item, indent)}`)
       : entriesOf(value, sorts).map(([key, item]) => `${keyText(key)}:${below(item, indent)}`);
     return lines.join(`\n${indent}`);
   }
 
   function below(value: unknown, indent: string): string {
-    return isFilled(value) ? `\n${indent}  ${block(value, `${indent}  `)}` : scalar(value, indent);
+    return isFilled(value) ? `\n${indent}  ${block(value, `${indent}  `)}` : ` ${scalar(value, indent)}`;
   }
 
-  /** With the space before it. The lines of a long text move in with their surroundings. */
   function scalar(value: unknown, indent: string): string {
-    if (typeof value !== "string") return isExact(value) ? ` ${value}` : afterKey(value);
-    if (isWord(value)) return ` ${value}`;
-    const known = written.get(value) ?? afterKey(value);
-    written.set(value, known);
-    return indent === "" ? known : known.replaceAll(/\n(?!\n|$)/g, `\n${indent}`);
-  }
-
-  function afterKey(value: unknown): string {
-    return writeByLibrary({ k: value }).slice("k:".length, -1);
+    const known = tryScalarText(value);
+    if (known !== undefined) return known;
+    const text = writeByLibrary({ k: value }).slice("k: ".length, -1);
+    return text.replaceAll(/\n(?!\n|$)/g, `\n${indent}`); // the lines of a long text move in with their surroundings
   }
 
   function keyText(key: string): string {
@@ -68,18 +63,3 @@ function isPlain(value: unknown): boolean {
 }
 
 const plainTypes = new Set(["string", "number", "boolean"]);
-
-/** What YAML writes as JavaScript does. */
-function isExact(value: unknown): boolean {
-  if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0);
-  return value === null || typeof value === "boolean";
-}
-
-// Letters first, and after every space or colon: what looks like a number, a date, a comment or another value is not one of these.
-const word = /^[A-Za-z/][\w./@%+=~,()$-]*(?:[ :][\w./@%+=~,()$-]+)*$/;
-// Values and numbers of YAML 1.1 and 1.2 that begin with a letter.
-const otherThanText = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
-
-function isWord(value: unknown): value is string {
-  return typeof value === "string" && word.test(value) && !otherThanText.test(value);
-}

@@ -98,7 +98,11 @@ interface Divided<T> {
   readonly own: readonly (readonly T[])[];
 }
 
-function divide<T>(machines: readonly ReadonlyMap<string, T>[], identityOf: (value: T) => string): Divided<T> {
+function divide<T extends object>(
+  machines: readonly ReadonlyMap<string, T>[],
+  wordsOf: (value: T) => string,
+): Divided<T> {
+  const identityOf = remembered(wordsOf);
   const common = new Map<string, T>();
   const identities = new Map<string, string>();
   for (const name of machines[0]?.keys() ?? []) {
@@ -116,18 +120,28 @@ function divide<T>(machines: readonly ReadonlyMap<string, T>[], identityOf: (val
   return { common: sorted([...common]), own };
 }
 
+/** Each value is put in words once, however often it is compared. */
+function remembered<T extends object>(wordsOf: (value: T) => string): (value: T) => string {
+  const known = new Map<T, string>();
+  return (value) => {
+    const words = known.get(value) ?? wordsOf(value);
+    known.set(value, words);
+    return words;
+  };
+}
+
 /** What more than half of the values say, when all are there. */
 function mostUsual<T>(values: readonly (T | undefined)[], identityOf: (value: T) => string): T | undefined {
-  const alike = new Map<string, T[]>();
+  const alike = new Map<string, { readonly first: T; count: number }>();
   for (const value of values) {
     if (value === undefined) return undefined;
     const identity = identityOf(value);
     const others = alike.get(identity);
-    if (others) others.push(value);
-    else alike.set(identity, [value]);
+    if (others) others.count++;
+    else alike.set(identity, { first: value, count: 1 });
   }
-  for (const [usual, ...others] of alike.values()) {
-    if ((others.length + 1) * 2 > values.length) return usual;
+  for (const { first, count } of alike.values()) {
+    if (count * 2 > values.length) return first;
   }
   return undefined;
 }
