@@ -15,13 +15,15 @@ import {
 } from "@groundplan/core-model";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { hasPrograms, runProgram } from "../../../../../tools/sandbox/programs.ts";
-import { machineBase } from "../machine-base/index.ts";
+import type { HostComponent } from "../../host-component.ts";
+import { machineTree } from "../../machine-plan.ts";
+import { hostComponents } from "../../registry.ts";
 import { centos7, debian12, documentOn, enrich, examples, rocky9, type System, ubuntu22 } from "./examples.ts";
 import { timeServer } from "./index.ts";
 
-function clusterOf(document: ExampleDocument): Cluster {
+function clusterOf(document: ExampleDocument, components: readonly HostComponent[] = [timeServer]): Cluster {
   return requireCluster(document, {
-    components: [timeServer, machineBase],
+    components,
     releases: builtinReleases,
     priceBooks: [],
     deliveries: ["ansible"],
@@ -80,12 +82,11 @@ describe("files", () => {
   });
 
   test("every other machine asks them, and nobody writes one file twice", () => {
-    const cluster = clusterOn(debian12);
-    const baseFiles = (name: string) =>
-      fileTree(machineBase.files(cluster, findMachine(cluster, name), optionsFor(cluster, machineBase)));
+    const cluster = clusterOf(documentOn(debian12), hostComponents);
+    const written = (name: string) => machineTree(cluster, findMachine(cluster, name)).get("etc/chrony/chrony.conf");
 
-    expect(baseFiles("worker-1").get("etc/chrony/chrony.conf")?.content).toContain("server 10.0.0.250 iburst\n");
-    expect(baseFiles("ops-1").has("etc/chrony/chrony.conf")).toBe(false);
+    expect(written("worker-1")?.content).toContain("server 10.0.0.250 iburst\n");
+    expect(written("ops-1")?.component).toBe("time-server");
   });
 
   test("it takes the port of NTP on its own machines", () => {
