@@ -19,10 +19,14 @@ export interface PostgresqlServer {
   readonly unit: string;
   /** Folder of the server's programs. */
   readonly programs: string;
+  /** Home of its account, below which its data lie. */
+  readonly home: string;
   /** Folder of the data. */
   readonly data: string;
-  /** Folder of the configuration. It is that of the data where the system does not divide them. */
+  /** Folder of postgresql.conf. */
   readonly configuration: string;
+  /** Command line of the unit, where the package's own looks for postgresql.conf among the data. */
+  readonly command?: readonly string[];
   /** Stream of dnf's module, where the system's own version is older than what is wanted. */
   readonly stream?: string;
 }
@@ -48,6 +52,7 @@ function debianPostgresql(major: number): PostgresqlServer {
     packages: [`postgresql-${major}`],
     unit: `postgresql@${major}-main`,
     programs: `/usr/lib/postgresql/${major}/bin`,
+    home: "/var/lib/postgresql",
     data: `/var/lib/postgresql/${major}/main`,
     configuration: `/etc/postgresql/${major}/main`,
   };
@@ -96,8 +101,16 @@ export const rocky9Databases: DatabasePackages = {
     packages: ["postgresql-server"],
     unit: "postgresql",
     programs: "/usr/bin",
+    home: "/var/lib/pgsql",
     data: "/var/lib/pgsql/data",
-    configuration: "/var/lib/pgsql/data",
+    configuration: "/etc/postgresql-pair",
+    command: [
+      "/usr/bin/postgres",
+      "-D",
+      "/var/lib/pgsql/data",
+      "-c",
+      "config_file=/etc/postgresql-pair/postgresql.conf",
+    ],
     stream: "16",
   },
   redis: { packages: ["redis"], unit: "redis" },

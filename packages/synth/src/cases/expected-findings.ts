@@ -14,7 +14,11 @@ export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
   "fleet-staging": ["warning etcd-backup kubernetes.etcd"],
   "fleet-testing": [],
   "ha-lab": [],
-  "ha-prod": [],
+  "ha-prod": [
+    "warning postgresql-backup-copy hostServices.postgresql",
+    "warning secret-recipients secrets.recipients",
+    "advice postgresql-no-witness hostServices.postgresql.group",
+  ],
   "kubesphere-prod": [
     "warning kubernetes-end-of-life release",
     "warning release-advice release",

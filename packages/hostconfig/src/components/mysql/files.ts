@@ -1,9 +1,9 @@
-import { type Cluster, type File, file, type Machine, machinesIn } from "@groundplan/core-model";
-import { shellWord } from "../../formats/shell.ts";
+import { type Cluster, type File, file, type Machine } from "@groundplan/core-model";
 import { writeUnit } from "../../formats/systemd-unit.ts";
 import { writeWordLines } from "../../formats/word-lines.ts";
 import { type DataDisk, dataDiskFiles, tryFindDataDisk } from "../../kit/data-disk.ts";
 import { backupFolder, databaseBackupFiles } from "../../kit/database-backup.ts";
+import { pairFile } from "../../kit/database-pair.ts";
 import { header } from "../../kit/header.ts";
 import { checkScriptPath } from "../../kit/keepalived-check.ts";
 import { repositoryFiles } from "../../kit/package-repository.ts";
@@ -29,7 +29,7 @@ export function mysqlFiles(cluster: Cluster, machine: Machine, options: MysqlOpt
   return [
     serverSettings(machine, options),
     accountsFile(options),
-    pairFile(cluster, machine, options),
+    pairFile(cluster, machine, { component, ...options }),
     script("usr/local/sbin/mysql-pair", pairScript(component, flavour)),
     script("usr/local/sbin/mysql-prepare", prepareScript(component, flavour)),
     ...(options.vip === undefined ? [] : [script(checkScriptPath(writable), writableCheck(component, flavour))]),
@@ -66,24 +66,6 @@ function accountsFile({ replication, accounts }: MysqlOnMachines): File {
 
 function placeholder(secret: string): string {
   return `@@secret:${secret}@@`;
-}
-
-/** Who this server is, and who the others are, for the script. */
-function pairFile(cluster: Cluster, machine: Machine, { group, port, primary }: MysqlOnMachines): File {
-  const peers = machinesIn(cluster, group).filter(({ name }) => name !== machine.name);
-  const lines = [
-    ...header(component).map((line) => `# ${line}`),
-    `self=${shellWord(machine.name)}`,
-    `port=${port}`,
-    `first_primary=${shellWord(primary)}`,
-    `peers=${shellWord(peers.map(({ name, address }) => `${name}=${address}`).join(" "))}`,
-  ];
-  return file({
-    path: "etc/mysql-pair/pair.conf",
-    content: `${lines.join("\n")}\n`,
-    component,
-    effects: [{ action: "none" }],
-  });
 }
 
 function script(path: string, content: string): File {

@@ -1,3 +1,4 @@
+import { pairScriptActs, pairScriptHead } from "../../kit/database-pair.ts";
 import { header } from "../../kit/header.ts";
 import type { Flavour } from "./flavour.ts";
 
@@ -7,18 +8,9 @@ import type { Flavour } from "./flavour.ts";
  * side answers, or may.
  */
 export function pairScript(component: string, { client, admin, functions }: Flavour): string {
-  return `#!/bin/bash
-# ${header(component).join("\n# ")}
-# usage: mysql-pair status | demote | promote [--fenced MACHINE] | settle
-set -euo pipefail
-self='' port='' first_primary='' peers=''
-# shellcheck source=/dev/null
-. /etc/mysql-pair/pair.conf
-state=/var/lib/mysql-pair
-accounts=/etc/mysql-pair/accounts
+  return `${pairScriptHead(component)}
 
-say() { echo "mysql-pair: $*" >&2; }
-die() { say "$@"; exit 1; }
+accounts=/etc/mysql-pair/accounts
 
 sql() { timeout 90 ${client} --batch --skip-column-names --execute "$1"; }
 
@@ -26,11 +18,6 @@ sql() { timeout 90 ${client} --batch --skip-column-names --execute "$1"; }
 ask() {
   MYSQL_PWD=$(replication_password) timeout 10 ${client} --host="$1" --port="$port" --user=replication --connect-timeout=3 \\
     --batch --skip-column-names --execute "$2"
-}
-
-quoted() {
-  local text=\${1//\\\\/\\\\\\\\}
-  printf "'%s'" "\${text//\\'/\\'\\'}"
 }
 
 # Lines of an account: its name, its database, its password, which may hold blanks.
@@ -46,6 +33,7 @@ replication_field() { ${client} --batch --execute "$2\\\\G" | sed -n "s/^ *$1: /
 
 ${functions}
 
+is_running() { ${admin} ping >/dev/null 2>&1; }
 is_writable() { [[ $(sql "SELECT @@global.read_only") == 0 ]]; }
 
 # writable, read-only, or silent, which may be anything.
@@ -55,15 +43,6 @@ state_of() {
     1) echo read-only ;;
     *) echo silent ;;
   esac
-}
-
-# Whether anything at all answers at an address.
-is_there() {
-  local try
-  for try in "$port" 22; do
-    if timeout 3 bash -c "exec 3<>/dev/tcp/$1/$try" 2>/dev/null; then return; fi
-  done
-  ping -c 2 -W 1 "$1" >/dev/null 2>&1
 }
 
 # Accounts are made on each server by itself and never replicated, so that a replica can be asked before it follows.
@@ -87,6 +66,13 @@ make_accounts() {
   if ! is_writable; then forbid_writes; fi
 }
 
+# What was received is applied before the source is left.
+leave_source() {
+  if [[ -z $(source_host) ]]; then return; fi
+  is_applied >/dev/null
+  forget_source
+}
+
 take_writes() {
   touch "$state/primary"
   rm -f "$state/fresh"
@@ -101,7 +87,7 @@ follow() {
   say "$self follows $1"
 }
 
-# One attempt to find this server's role. It fails while that cannot be known.
+# One look at this server's role. It fails while that cannot be known.
 decide() {
   local peer name address source writable='' silent=''
   for peer in $peers; do
@@ -133,74 +119,16 @@ decide() {
 
 settle() {
   mkdir -p "$state"
-  until ${admin} ping >/dev/null 2>&1; do sleep 1; done
+  until is_running; do sleep 1; done
   secure_root
   make_accounts
-  until decide; do sleep 10; done
-  exec sleep infinity
-}
-
-demote() {
-  [[ -e $state/primary ]] || die "$self is not the primary"
-  forbid_writes
-  rm -f "$state/primary"
-  say "$self takes no writes any more, also not after a start. Now: mysql-pair promote, on the other."
-}
-
-# promote FENCED: this server takes the writes from now on.
-promote() {
-  local fenced=$1 peer name address
-  ${admin} ping >/dev/null || die "the server on $self does not run"
-  is_writable && die "$self takes writes already"
-  for peer in $peers; do
-    name=\${peer%%=*} address=\${peer#*=}
-    case $(state_of "$address") in
-      writable) die "$name takes writes. There first: mysql-pair demote" ;;
-      read-only)
-        for _ in {1..30}; do
-          if holds_all_of "$address"; then continue 2; fi
-          sleep 2
-        done
-        die "$name has transactions that $self has not got within a minute"
-        ;;
-      silent)
-        is_there "$address" && die "$name gives no answer about its database, but the machine answers. Switch it off, or bring it up read-only."
-        [[ $fenced == "$name" ]] || die "$name does not answer, and a cut cable looks the same. Switch it off, then: mysql-pair promote --fenced $name"
-        ;;
-    esac
+  while true; do
+    decide || true
+    sleep 10
   done
-  if [[ -n $(source_host) ]]; then
-    is_applied >/dev/null
-    forget_source
-  fi
-  take_writes
-  for peer in $peers; do
-    if [[ $(state_of "\${peer#*=}") == writable ]]; then
-      # It came back in this very moment.
-      forbid_writes
-      rm -f "$state/primary"
-      die "\${peer%%=*} takes writes again, so $self does not. There: mysql-pair demote"
-    fi
-  done
-  say "now write primary: $self into cluster.yaml"
 }
 
-status() {
-  local peer
-  echo "$self $(if is_writable; then echo writable; else echo read-only; fi) follows: $(source_host)"
-  for peer in $peers; do echo "\${peer%%=*} $(state_of "\${peer#*=}")"; done
-}
-
-((EUID == 0)) || die "only root may"
-case "$*" in
-  status) status ;;
-  settle) settle ;;
-  demote) demote && systemctl restart mysql-pair ;;
-  promote) promote '' ;;
-  "promote --fenced "*) promote "$3" ;;
-  *) die "usage: mysql-pair status | demote | promote [--fenced MACHINE]" ;;
-esac
-`;
+${pairScriptActs(component)}`;
 }
 
 /** Before every start of the server: its folder is its own, and holds a database. */
