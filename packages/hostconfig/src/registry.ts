@@ -11,6 +11,7 @@ import { kubeadm } from "./components/kubeadm/index.ts";
 import { localProxy } from "./components/local-proxy/index.ts";
 import { machineBase } from "./components/machine-base/index.ts";
 import { mysql } from "./components/mysql/index.ts";
+import { nfsServer } from "./components/nfs-server/index.ts";
 import { postgresql } from "./components/postgresql/index.ts";
 import { timeServer } from "./components/time-server/index.ts";
 import type { HostComponent } from "./host-component.ts";
@@ -30,6 +31,7 @@ export const hostComponents = [
   localProxy,
   machineBase,
   mysql,
+  nfsServer,
   postgresql,
   timeServer,
 ] as const satisfies readonly HostComponent[];

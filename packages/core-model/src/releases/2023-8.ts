@@ -23,6 +23,7 @@ const centos7: OperatingSystems[number] = {
     haproxy: "1.5.18",
     keepalived: "1.3.5",
     mysql: "8.0.35",
+    "nfs-server": "1.3.0",
     nginx: "1.20.1",
   },
   source: "https://vault.centos.org/7.9.2009/os/x86_64/Packages/",
@@ -40,6 +41,7 @@ const rocky9: OperatingSystems[number] = {
     haproxy: "2.8.14",
     keepalived: "2.2.8",
     mysql: "8.0.44",
+    "nfs-server": "2.5.4",
     nginx: "1.20.1",
   },
   source: "https://wiki.rockylinux.org/rocky/version/",
@@ -85,6 +87,7 @@ const packaged: Components = {
   keepalived: { packaged: true, lifecycle: { state: "active" } },
   // From upstream's own repository: CentOS 7 has only MariaDB 5.5. @see https://dev.mysql.com/doc/relnotes/mysql/8.0/en/
   mysql: { packaged: true, lifecycle: { state: "active" } },
+  "nfs-server": { packaged: true, lifecycle: { state: "active" }, software: "nfs-utils" },
   nginx: { packaged: true, lifecycle: { state: "active" } },
 };
 

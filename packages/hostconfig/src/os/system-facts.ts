@@ -34,6 +34,8 @@ export interface SystemFacts {
   readonly ping: string;
   /** Names and places of the packaged databases. */
   readonly databases: DatabasePackages;
+  /** Package of the NFS server, and where its settings lie: below /etc/nfs.conf.d, or in /etc/sysconfig/nfs. */
+  readonly nfs: { readonly serverPackage: string; readonly settings: "nfs.conf" | "sysconfig" };
   /** Account that the packaged nginx runs as. */
   readonly webUser: "www-data" | "nginx";
   /**
@@ -57,6 +59,7 @@ const debian = {
   takesLimitPairs: true,
   nodeSettings: {},
   webUser: "www-data",
+  nfs: { serverPackage: "nfs-kernel-server", settings: "nfs.conf" },
 } as const;
 
 const ubuntu = {
@@ -68,6 +71,7 @@ const ubuntu = {
   takesLimitPairs: true,
   nodeSettings: {},
   webUser: "www-data",
+  nfs: { serverPackage: "nfs-kernel-server", settings: "nfs.conf" },
   environmentPath: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games:/snap/bin",
 } as const;
 
@@ -95,6 +99,7 @@ const systems: Readonly<Record<string, SystemFacts>> = {
     // Kernel 3.10 has this switch alone: without it, removing a container fails while another still sees its mounts.
     nodeSettings: { "fs.may_detach_mounts": 1 },
     kernel: "3.10.0",
+    nfs: { serverPackage: "nfs-utils", settings: "sysconfig" },
     extraPackages: epel7,
     databases: centos7Databases,
   },
@@ -107,6 +112,7 @@ const systems: Readonly<Record<string, SystemFacts>> = {
     takesLimitPairs: true,
     nodeSettings: {},
     kernel: "5.14.0",
+    nfs: { serverPackage: "nfs-utils", settings: "nfs.conf" },
     databases: rocky9Databases,
   },
   "ubuntu 22.04": { ...ubuntu, major: "22.04", codename: "jammy", kernel: "5.15.0", databases: ubuntuDatabases(14) },
