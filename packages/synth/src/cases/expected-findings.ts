@@ -7,6 +7,7 @@ export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
     "warning size-minimum machines.lb.size",
     "warning size-minimum machines.masters.size",
     "warning etcd-backup kubernetes.etcd",
+    "warning nfs-server-alone hostServices.nfs-server.group",
     "advice site-time-servers site.internet",
   ],
   "fleet-development": ["warning etcd-backup kubernetes.etcd"],
