@@ -13,6 +13,7 @@ import { machineBase } from "./components/machine-base/index.ts";
 import { mysql } from "./components/mysql/index.ts";
 import { nfsServer } from "./components/nfs-server/index.ts";
 import { postgresql } from "./components/postgresql/index.ts";
+import { redis } from "./components/redis/index.ts";
 import { timeServer } from "./components/time-server/index.ts";
 import type { HostComponent } from "./host-component.ts";
 
@@ -33,5 +34,6 @@ export const hostComponents = [
   mysql,
   nfsServer,
   postgresql,
+  redis,
   timeServer,
 ] as const satisfies readonly HostComponent[];

@@ -19,6 +19,7 @@ export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
     "warning postgresql-backup-copy hostServices.postgresql",
     "warning secret-recipients secrets.recipients",
     "advice postgresql-no-witness hostServices.postgresql.group",
+    "advice redis-no-failover hostServices.redis.group",
   ],
   "kubesphere-prod": [
     "warning kubernetes-end-of-life release",
