@@ -129,18 +129,20 @@ test.each([
   "token: abcdef.0123456789abcdef",
   `caCertHashes: ["sha256:${"0a".repeat(32)}"]`,
   "admin_password: Harbor12345",
+  '{"password":"Harbor12345"}',
+  "PGPASSWORD='Harbor12345'",
   "url: https://user:password@proxy.example.com",
 ])("%s would be seen to open a door", (text) => {
   expect(opensADoor(`one: line\n${text}\n`)).toBe(true);
 });
 
-/** Keys and certificates; tokens of kubeadm, hashes of its authority; passwords (a path is none), and logins in addresses. */
+/** Keys and certificates; tokens of kubeadm, hashes of its authority; passwords (a path or a variable is none), and logins in addresses. */
 function opensADoor(text: string): boolean {
   return [
     /-----BEGIN [A-Z ]*(PRIVATE KEY|CERTIFICATE)-----/,
     /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/,
     /ca-?cert-?hash.*[0-9a-f]{64}/i,
-    /(password|passwd|secret_?key|api_?key|auth_pass)["']?\s*[:=]\s*["']?[A-Za-z0-9+][A-Za-z0-9+/]{5,}/i,
+    /(password|passwd|secret_?key|api_?key|auth_pass)["']?(\s*=|:)\s*["']?[A-Za-z0-9+][A-Za-z0-9+/]{5,}/i,
     /\/\/[^/\s:@]+:[^/\s@]+@/,
   ].some((door) => door.test(text));
 }
