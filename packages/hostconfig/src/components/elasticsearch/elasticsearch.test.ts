@@ -168,6 +168,7 @@ describe("what may be written", () => {
     ["a password", { auth: { secret: "elasticsearch/logs", password: "x" } }],
     ["no user", { auth: undefined }],
     ["a user with a path", { auth: { user: "../elastic", secret: "elasticsearch/logs" } }],
+    ["a user of Elasticsearch's own", { auth: { user: "elastic", secret: "elasticsearch/logs" } }],
     ["a heap that Java cannot address with short references", { heapGiB: 64 }],
     ["a mirror with a line break", { packages: { url: "https://mirror.example.com\nenabled=0" } }],
   ])("refuses %s", (_, options) => {

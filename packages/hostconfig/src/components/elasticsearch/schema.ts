@@ -11,6 +11,18 @@ const IndexPattern = z
   .max(100)
   .regex(/^[a-z0-9][a-z0-9._*-]*$/, "must be the name of an index, with * for any characters");
 
+/** Elasticsearch's own users cannot be given another role. @see https://www.elastic.co/docs/deploy-manage/users-roles/cluster-or-deployment-auth/built-in-users */
+const ownUsers = [
+  "apm_system",
+  "beats_system",
+  "elastic",
+  "kibana",
+  "kibana_system",
+  "logstash_system",
+  "remote_monitoring_user",
+];
+const LogUser = UserName.refine((name) => !ownUsers.includes(name), "must not be a user that Elasticsearch has itself");
+
 const ByAgeOrSize = z.strictObject({
   kind: z
     .literal("age-or-size")
@@ -87,7 +99,7 @@ const OnMachines = z.strictObject({
     ),
   auth: z
     .strictObject({
-      user: UserName.default("logs").describe("Name of the user that reads and writes logs. Default logs."),
+      user: LogUser.default("logs").describe("Name of the user that reads and writes logs. Default logs."),
       ...SecretRef.shape,
     })
     .describe(
