@@ -22,22 +22,39 @@ export function shardBudget(cluster: Cluster, options: ElasticsearchOnMachines):
   const members = machinesIn(cluster, options.group);
   const limit = usable * shardsPerMember * members.length;
   const most = `${number(limit)} (0.8 x ${number(shardsPerMember)} x ${members.length} members)`;
+  const parts = [ofModules(members, options), ...ofDailyIndices(options)];
+  const shards = parts.reduce((sum, part) => sum + part.shards, 0);
+  const sum = parts.map((part) => part.sum).join(" + ");
+  return { shards, limit, arithmetic: `${sum} = ${number(shards)} shards, and at most ${most}` };
+}
+
+interface Part {
+  readonly shards: number;
+  readonly sum: string;
+}
+
+function ofModules(members: readonly Machine[], options: ElasticsearchOnMachines): Part {
   const { indicesPerDay, retentionDays, primaries, copies, rollover } = options;
-  const each = primaries * copies;
-  if (rollover.kind === "daily") {
-    const shards = indicesPerDay * retentionDays * each;
-    const sum = `${indicesPerDay} indices a day x ${retentionDays} days x ${primaries} primaries x ${copies} copies`;
-    return { shards, limit, arithmetic: `${sum} = ${number(shards)} shards, and at most ${most}` };
-  }
+  if (rollover.kind === "daily") return daily(indicesPerDay, options);
   // An index lives until its youngest line is old enough, so that one more is there than are full.
   const generations = Math.ceil(retentionDays / rollover.maxAgeDays) + 1;
-  const byAge = indicesPerDay * generations * each;
-  const bySize = Math.floor(
-    (members.map(dataGB).reduce((sum, size) => sum + size, 0) * lowWatermarkPercent) / 100 / rollover.maxShardGB,
-  );
-  const shards = byAge + bySize;
-  const sum = `${indicesPerDay} streams x ${generations} indices in ${retentionDays} days x ${primaries} primaries x ${copies} copies + ${bySize} full shards of ${rollover.maxShardGB} GB on the disks`;
-  return { shards, limit, arithmetic: `${sum} = ${number(shards)} shards, and at most ${most}` };
+  const roomGB = (members.reduce((sum, member) => sum + dataGB(member), 0) * lowWatermarkPercent) / 100;
+  const full = Math.floor(roomGB / rollover.maxShardGB);
+  return {
+    shards: indicesPerDay * generations * primaries * copies + full,
+    sum: `${indicesPerDay} streams x ${generations} indices in ${retentionDays} days x ${primaries} primaries x ${copies} copies + ${full} full shards of ${rollover.maxShardGB} GB on the disks`,
+  };
+}
+
+function ofDailyIndices(options: ElasticsearchOnMachines): readonly Part[] {
+  return options.dailyIndices === undefined ? [] : [daily(options.dailyIndices.perDay, options)];
+}
+
+function daily(perDay: number, { retentionDays, primaries, copies }: ElasticsearchOnMachines): Part {
+  return {
+    shards: perDay * retentionDays * primaries * copies,
+    sum: `${perDay} indices a day x ${retentionDays} days x ${primaries} primaries x ${copies} copies`,
+  };
 }
 
 /** Size of the disk that data lie on. */

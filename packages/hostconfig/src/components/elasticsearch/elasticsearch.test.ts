@@ -76,6 +76,18 @@ describe("files", () => {
     expect(template).toContain("index.number_of_replicas: 2\n");
   });
 
+  test("indices that are named by the day are no streams, live as long, and are the user's as well", () => {
+    const files = filesOf(clusterOn(centos7, published));
+    const text = (name: string) => files.get(`etc/elasticsearch/lifecycle/${name}.yaml`)?.content ?? "";
+
+    expect(text("template")).toContain("data_stream: {}");
+    expect(text("daily-template")).not.toContain("data_stream");
+    expect(text("daily-template")).toContain("index.lifecycle.name: groundplan-daily\n");
+    expect(text("daily-policy")).not.toContain("rollover");
+    expect(text("daily-policy")).toContain("min_age: 180d\n");
+    expect(text("role")).toContain("      - app-*\n      - ks-logstash-*\n");
+  });
+
   test("a machine that joins restarts nobody", () => {
     const grow = ({ spec }: ExampleDocument) => {
       for (const range of spec.machines.elastic?.ranges ?? []) range.last = 5;
@@ -194,7 +206,7 @@ describe("rules", () => {
   test("the published figures break with an index a day, and keep with rollover", () => {
     const daily = (document: ExampleDocument) => {
       published(document);
-      withOptions({ rollover: { kind: "daily" }, tls: true })(document);
+      withOptions({ rollover: { kind: "daily" }, dailyIndices: undefined, tls: true })(document);
     };
 
     expect(findings(clusterOn(centos7, daily))).toEqual([
@@ -202,6 +214,17 @@ describe("rules", () => {
     ]);
     expect(findings(clusterOn(centos7, published))).toEqual([
       "warning elasticsearch-plain-http spec.hostServices.elasticsearch.tls: tls is false: clients of Elasticsearch send their password and the logs in plain HTTP",
+    ]);
+  });
+
+  test("indices of others' making count as well", () => {
+    const more = (document: ExampleDocument) => {
+      published(document);
+      withOptions({ dailyIndices: { patterns: ["ks-logstash-*"], perDay: 4 }, tls: true })(document);
+    };
+
+    expect(findings(clusterOn(centos7, more))).toEqual([
+      "error elasticsearch-shard-budget spec.hostServices.elasticsearch.retentionDays: 30 streams x 7 indices in 180 days x 1 primaries x 3 copies + 51 full shards of 50 GB on the disks + 4 indices a day x 180 days x 1 primaries x 3 copies = 2,841 shards, and at most 2,400 (0.8 x 1,000 x 3 members)",
     ]);
   });
 

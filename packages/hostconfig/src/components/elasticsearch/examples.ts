@@ -37,6 +37,7 @@ export function published({ spec }: ExampleDocument): void {
     copies: 3,
     retentionDays: 180,
     indicesPerDay: 30,
+    dailyIndices: { patterns: ["ks-logstash-*"], perDay: 3 },
     tls: false,
     auth: { user: "kubesphere", secret: "elasticsearch/kubesphere" },
   };

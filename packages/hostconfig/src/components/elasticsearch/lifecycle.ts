@@ -7,18 +7,27 @@ import type { ElasticsearchOnMachines } from "./schema.ts";
 
 const component = "elasticsearch";
 const folder = `${configurationFolder}/lifecycle`;
-/** Name of everything of ours within Elasticsearch. */
+/** Name of the role, the policy and the template within Elasticsearch. */
 const name = "groundplan-logs";
+/** Name of the policy and the template of indices that are named by the day. */
+const dailyName = "groundplan-daily";
 
 /** Above what Elasticsearch brings for `logs-*-*`, which is 100. */
 const templatePriority = 500;
 
 /** How long logs live, and what an index looks like: YAML, which Elasticsearch takes as well as JSON and which may say who wrote it. */
 export function lifecycleFiles(options: ElasticsearchOnMachines): readonly File[] {
-  const { auth, kibana } = options;
+  const { auth, kibana, dailyIndices, indexPatterns, retentionDays, rollover } = options;
+  const streams = rollover.kind === "age-or-size";
   return [
-    request("policy", policy(options)),
-    request("template", template(options)),
+    request("policy", policy(retentionDays, rollover)),
+    request("template", template(options, name, indexPatterns, streams)),
+    ...(dailyIndices === undefined
+      ? []
+      : [
+          request("daily-policy", policy(retentionDays, { kind: "daily" })),
+          request("daily-template", template(options, dailyName, dailyIndices.patterns, false)),
+        ]),
     request("role", role(options)),
     password("user", auth.secret),
     ...(kibana === undefined ? [] : [password("kibana", kibana.secret)]),
@@ -26,7 +35,7 @@ export function lifecycleFiles(options: ElasticsearchOnMachines): readonly File[
 }
 
 /** @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-ilm-put-lifecycle */
-function policy({ retentionDays, rollover }: ElasticsearchOnMachines): unknown {
+function policy(retentionDays: number, rollover: ElasticsearchOnMachines["rollover"]): unknown {
   const hot =
     rollover.kind === "daily"
       ? {}
@@ -43,14 +52,19 @@ function policy({ retentionDays, rollover }: ElasticsearchOnMachines): unknown {
 }
 
 /** @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-index-template */
-function template({ indexPatterns, primaries, copies, rollover }: ElasticsearchOnMachines): unknown {
+function template(
+  { primaries, copies }: ElasticsearchOnMachines,
+  lifecycle: string,
+  patterns: readonly string[],
+  streams: boolean,
+): unknown {
   return {
-    index_patterns: indexPatterns,
+    index_patterns: patterns,
     priority: templatePriority,
-    ...(rollover.kind === "daily" ? {} : { data_stream: {} }),
+    ...(streams ? { data_stream: {} } : {}),
     template: {
       settings: {
-        "index.lifecycle.name": name,
+        "index.lifecycle.name": lifecycle,
         "index.number_of_shards": primaries,
         // Elasticsearch counts the copies beside the first.
         "index.number_of_replicas": copies - 1,
@@ -60,12 +74,13 @@ function template({ indexPatterns, primaries, copies, rollover }: ElasticsearchO
 }
 
 /** What the user of the logs may do: read and write them, make their indices, and ask for the version. */
-function role({ indexPatterns }: ElasticsearchOnMachines): unknown {
+function role({ indexPatterns, dailyIndices }: ElasticsearchOnMachines): unknown {
+  const names = [...indexPatterns, ...(dailyIndices?.patterns ?? [])];
   return {
     cluster: ["monitor"],
     indices: [
       {
-        names: indexPatterns,
+        names,
         privileges: ["read", "write", "create_index", "auto_configure", "view_index_metadata", "monitor"],
       },
     ],
@@ -141,6 +156,12 @@ export function lifecycleScript(machine: Machine, options: ElasticsearchOnMachin
       "}",
       `put /_ilm/policy/${name} PUT @${folder}/policy.yaml`,
       `put /_index_template/${name} PUT @${folder}/template.yaml`,
+      ...(options.dailyIndices === undefined
+        ? []
+        : [
+            `put /_ilm/policy/${dailyName} PUT @${folder}/daily-policy.yaml`,
+            `put /_index_template/${dailyName} PUT @${folder}/daily-template.yaml`,
+          ]),
       `put /_security/role/${name} PUT @${folder}/role.yaml`,
       `printf '{"password": "%s", "roles": ["${name}"]}' "$user" | put /_security/user/${user} PUT @-`,
       ...(options.kibana === undefined

@@ -75,7 +75,7 @@ const budget: Rule = {
       remedy:
         options.rollover.kind === "daily"
           ? "Use rollover by age or size, or fewer retentionDays, copies or indicesPerDay, or more machines"
-          : "Use a greater rollover.maxAgeDays, or fewer retentionDays, copies or primaries, or more machines",
+          : "Use a greater rollover.maxAgeDays, or fewer retentionDays, copies, primaries or dailyIndices, or more machines",
     };
   },
 };

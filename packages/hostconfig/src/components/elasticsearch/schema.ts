@@ -97,6 +97,15 @@ const OnMachines = z.strictObject({
     .describe(
       "When a new index begins. Default by age or size, since indices of a day each soon are more than the members can hold.",
     ),
+  dailyIndices: z
+    .strictObject({
+      patterns: z.array(IndexPattern).min(1).describe("Names of these indices, such as `ks-logstash-*`."),
+      perDay: z.int().min(1).max(1000).describe("How many of them a day makes, 1-1000."),
+    })
+    .optional()
+    .describe(
+      "Indices beside the streams that whoever writes names by the day, as KubeSphere does: three a day, `ks-logstash-*`. They live as long. Default none.",
+    ),
   auth: z
     .strictObject({
       user: LogUser.default("logs").describe("Name of the user that reads and writes logs. Default logs."),
