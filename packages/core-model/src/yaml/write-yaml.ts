@@ -1,5 +1,4 @@
 import { Document, visit } from "yaml";
-import { tryBlockText } from "./block-text.ts";
 
 /**
  * Data as YAML text, the one encoder of this format. Keys are sorted, so that output never depends on the order of input; strings
@@ -35,10 +34,6 @@ interface Order {
 }
 
 function documentText(data: unknown, order: Order = {}): string {
-  return tryBlockText(data, order.sortMapEntries === true, libraryText) ?? libraryText(data, order);
-}
-
-function libraryText(data: unknown, order: Order = {}): string {
   const document = new Document(data, { ...style, ...order });
   visit(document, {
     Scalar(_, node) {
