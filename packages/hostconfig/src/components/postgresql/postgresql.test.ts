@@ -38,8 +38,6 @@ function filesOf(cluster: Cluster, machine = serverOf(cluster)): ReadonlyMap<str
   return fileTree(postgresql.files(cluster, machine, optionsFor(cluster, postgresql)));
 }
 
-const debianSettings = "etc/postgresql/15/main/postgresql.conf";
-
 function textOf(path: string, cluster = clusterOf("plain")): string {
   return filesOf(cluster).get(path)?.content ?? expect.unreachable();
 }
@@ -188,56 +186,56 @@ describe.skipIf(!hasPrograms("systemd-analyze"))("systemd", () => {
 
 const programs = "/usr/lib/postgresql/15/bin";
 
-describe.skipIf(!(existsSync(`${programs}/postgres`) && hasPrograms("psql") && canSandbox() && isRoot))(
-  "PostgreSQL itself",
-  () => {
-    test("reads its files without complaint, becomes primary as the first, and is dumped", async () => {
-      const cluster = clusterOf("plain", ({ spec }) => {
-        if (spec.machines.db) spec.machines.db.size = { cpuCores: 2, memoryGiB: 0.5 };
-      });
-      const machine = serverOf(cluster);
-      const sandbox = await Sandbox.open();
-      onTestFinished(() => sandbox.close());
-      // In the sandbox everything belongs to root, so that what postgres reads is open to it here.
-      const files = [...filesOf(cluster, machine).values()].map((file) => ({
-        ...file,
-        mode: file.mode | (file.owner.endsWith(":postgres") ? 0o044 : 0),
-        content: file.content
-          .replaceAll(/@@secret:[^@]+@@/g, "a secret")
-          .replaceAll("/etc/postgresql-pair/pgpass", "/run/pgpass"),
-      }));
-      const host = {
-        name: machine.name,
-        interface: "eth0",
-        addresses: [`${machine.address}/24`],
-        files: fileTree(files),
-        writable: ["run", "var/lib", "var/backups"],
-      };
-      await sandbox.add(host);
-      const prepare =
-        "install -d -o postgres /run/postgresql; install -o postgres -m 600 /etc/postgresql-pair/pgpass /run/pgpass; postgresql-prepare";
-      const prepared = await sandbox.run(host, ["bash", "-euc", prepare], 60);
-      expect(prepared.status, prepared.output).toBe(0);
+describe.skipIf(
+  !(existsSync(`${programs}/postgres`) && hasPrograms("psql", "pg_ctlcluster") && canSandbox() && isRoot),
+)("PostgreSQL itself", () => {
+  test("reads its files without complaint, becomes primary as the first, and is dumped", async () => {
+    const cluster = clusterOf("plain", ({ spec }) => {
+      if (spec.machines.db) spec.machines.db.size = { cpuCores: 2, memoryGiB: 0.5 };
+    });
+    const machine = serverOf(cluster);
+    const sandbox = await Sandbox.open();
+    onTestFinished(() => sandbox.close());
+    // In the sandbox everything belongs to root, so that what postgres reads is open to it here.
+    const files = [...filesOf(cluster, machine).values()].map((file) => ({
+      ...file,
+      mode: file.mode | (file.owner.endsWith(":postgres") ? 0o044 : 0),
+      content: file.content
+        .replaceAll(/@@secret:[^@]+@@/g, "a secret")
+        .replaceAll("/etc/postgresql-pair/pgpass", "/run/pgpass"),
+    }));
+    const host = {
+      name: machine.name,
+      interface: "eth0",
+      addresses: [`${machine.address}/24`],
+      files: fileTree(files),
+      writable: ["run", "var/lib", "var/log", "var/backups"],
+    };
+    await sandbox.add(host);
+    const prepare =
+      "install -d -o postgres /run/postgresql /var/log/postgresql; install -o postgres -m 600 /etc/postgresql-pair/pgpass /run/pgpass; postgresql-prepare";
+    const prepared = await sandbox.run(host, ["bash", "-euc", prepare], 60);
+    expect(prepared.status, prepared.output).toBe(0);
 
-      const server = `exec ${programs}/postgres -D /var/lib/postgresql/15/main -c config_file=/${debianSettings}`;
-      sandbox.start(host, ["runuser", "-u", "postgres", "--", "bash", "-c", server]);
-      sandbox.start(host, ["postgresql-pair", "settle"]);
-      const check = "until /usr/libexec/keepalived/check-postgresql-writable.sh 2>/dev/null; do sleep 0.2; done";
-      expect((await sandbox.run(host, ["timeout", "25", "bash", "-c", check])).status, sandbox.journal()).toBe(0);
-      expect((await sandbox.run(host, ["bash", "-c", faults])).output).toBe("0|0\n");
-      const roles =
-        "until runuser -u postgres -- psql -XAqtc 'SELECT rolname FROM pg_roles' postgres | grep -q replication; do sleep 0.2; done";
-      await sandbox.run(host, ["timeout", "20", "bash", "-c", roles]);
-      expect(await sandbox.run(host, ["postgresql-backup"])).toEqual({ status: 0, output: "" });
-      expect(
-        (await sandbox.run(host, ["bash", "-c", "zgrep -c 'CREATE ROLE' /var/backups/postgresql/*.sql.gz"])).output,
-      ).not.toBe("0\n");
-    }, 90_000);
+    // As the packaged unit does.
+    const started = await sandbox.run(host, ["pg_ctlcluster", "--skip-systemctl-redirect", "15", "main", "start"]);
+    expect(started.status, started.output).toBe(0);
+    sandbox.start(host, ["postgresql-pair", "settle"]);
+    const check = "until /usr/libexec/keepalived/check-postgresql-writable.sh 2>/dev/null; do sleep 0.2; done";
+    expect((await sandbox.run(host, ["timeout", "25", "bash", "-c", check])).status, sandbox.journal()).toBe(0);
+    expect((await sandbox.run(host, ["bash", "-c", faults])).output).toBe("0|0\n");
+    const roles =
+      "until runuser -u postgres -- psql -XAqtc 'SELECT rolname FROM pg_roles' postgres | grep -q replication; do sleep 0.2; done";
+    await sandbox.run(host, ["timeout", "20", "bash", "-c", roles]);
+    expect(await sandbox.run(host, ["postgresql-backup"])).toEqual({ status: 0, output: "" });
+    expect(
+      (await sandbox.run(host, ["bash", "-c", "zgrep -c 'CREATE ROLE' /var/backups/postgresql/*.sql.gz"])).output,
+    ).not.toBe("0\n");
+  }, 90_000);
 
-    const faults =
-      "cd /; runuser -u postgres -- psql -XAqt postgres -c 'SELECT (SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL), (SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL)'";
-  },
-);
+  const faults =
+    "cd /; runuser -u postgres -- psql -XAqt postgres -c 'SELECT (SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL), (SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL)'";
+});
 
 function messages(cluster: Cluster): string[] {
   return judge(cluster)
