@@ -4,6 +4,8 @@ export interface MysqlServer {
   readonly flavour: "mysql" | "mariadb";
   readonly packages: readonly string[];
   readonly unit: string;
+  /** The server's program. */
+  readonly daemon: string;
   /** Our file: read last of all, so that what it says holds. */
   readonly file: string;
   /** Whether the security module of the system keeps the server from files at unusual places. */
@@ -65,6 +67,7 @@ export function debianDatabases(postgresql: number): DatabasePackages {
       flavour: "mariadb",
       packages: ["mariadb-server"],
       unit: "mariadb",
+      daemon: "/usr/sbin/mariadbd",
       file: "etc/mysql/mariadb.conf.d/99-groundplan.cnf",
       confined: false,
     },
@@ -79,6 +82,7 @@ export function ubuntuDatabases(postgresql: number): DatabasePackages {
       flavour: "mysql",
       packages: ["mysql-server"],
       unit: "mysql",
+      daemon: "/usr/sbin/mysqld",
       // After mysqld.cnf, which listens on loopback only.
       file: "etc/mysql/mysql.conf.d/zz-groundplan.cnf",
       confined: true,
@@ -93,6 +97,7 @@ export const rocky9Databases: DatabasePackages = {
     flavour: "mysql",
     packages: ["mysql-server"],
     unit: "mysqld",
+    daemon: "/usr/libexec/mysqld",
     file: "etc/my.cnf.d/zz-groundplan.cnf",
     confined: false,
   },
@@ -122,6 +127,7 @@ export const centos7Databases: DatabasePackages = {
     flavour: "mysql",
     packages: ["mysql-community-server"],
     unit: "mysqld",
+    daemon: "/usr/sbin/mysqld",
     // The package's own file includes no other.
     file: "etc/my.cnf",
     confined: false,

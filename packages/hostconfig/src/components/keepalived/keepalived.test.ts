@@ -50,11 +50,12 @@ function pairOf(name: string, healthCheck?: HealthCheck) {
 
 const database = pairOf("database", { kind: "http", port: 9200, path: "/writable" });
 const unchecked = pairOf("unchecked");
+const scripted = pairOf("scripted", { kind: "script", name: "scripted-writable" });
 
 function clusterOf(change = (_: ExampleDocument) => {}): Cluster {
   const document = exampleDocument();
   change(document);
-  const components = [...hostComponents, database, unchecked];
+  const components = [...hostComponents, database, unchecked, scripted];
   return requireCluster(document, { components, releases: builtinReleases, priceBooks: [], deliveries: ["ansible"] });
 }
 
@@ -136,6 +137,18 @@ describe("files", () => {
         "nopreempt",
       ]);
     }
+  });
+
+  test("software that brings a check of its own is asked by that, and the script is not written twice", () => {
+    const cluster = clusterOf(({ spec }) => {
+      spec.hostServices = { scripted: { group: "lb", vip: { address: "10.0.0.9", routerId: 9 } } };
+    });
+
+    expect(configurationOf(cluster)).toContain("script /usr/libexec/keepalived/check-scripted-writable.sh\n");
+    expect(configurationOf(cluster)).toMatch(/track_script \{\s+scripted-writable\s+\}/);
+    expect([...filesOf(cluster, cluster.machines[0]).keys()]).not.toContain(
+      "usr/libexec/keepalived/check-scripted-writable.sh",
+    );
   });
 
   test("names from the document add no line and no block", () => {

@@ -31,7 +31,7 @@ export function mysqlFiles(cluster: Cluster, machine: Machine, options: MysqlOpt
     accountsFile(options),
     pairFile(cluster, machine, { component, ...options }),
     script("usr/local/sbin/mysql-pair", pairScript(component, flavour)),
-    script("usr/local/sbin/mysql-prepare", prepareScript(component, flavour)),
+    script("usr/local/sbin/mysql-prepare", prepareScript(component, flavour, server.daemon)),
     ...(options.vip === undefined ? [] : [script(checkScriptPath(writable), writableCheck(component, flavour))]),
     ...units(server),
     ...databaseBackupFiles(dumped(flavour), options.backup),

@@ -7,8 +7,8 @@ export interface Flavour {
   readonly dump: string;
   readonly admin: string;
   /** Command line of bash that makes an empty database in the folder `$data`, where root logs in without a password. */
-  readonly initialise: string;
-  /** Command that judges the file at `%s`. */
+  initialise(daemon: string): string;
+  /** What follows the server's program in a command that judges the file at `%s`. */
   readonly check: string;
   readonly gtid: readonly MyCnfLine[];
   readonly semiSync: readonly MyCnfLine[];
@@ -20,8 +20,8 @@ const mysql: Flavour = {
   client: "mysql",
   dump: "mysqldump --set-gtid-purged=ON --source-data=2",
   admin: "mysqladmin",
-  initialise: 'mysqld --no-defaults --initialize-insecure --user=mysql --datadir="$data"',
-  check: "mysqld --defaults-file=%s --user=mysql --validate-config",
+  initialise: (daemon) => `${daemon} --no-defaults --initialize-insecure --user=mysql --datadir="$data"`,
+  check: "--defaults-file=%s --user=mysql --validate-config",
   gtid: [
     ["gtid_mode", "ON"],
     ["enforce_gtid_consistency", "ON"],
@@ -75,9 +75,9 @@ const mariadb: Flavour = {
   client: "mariadb",
   dump: "mariadb-dump --gtid --master-data=2",
   admin: "mariadb-admin",
-  initialise:
+  initialise: () =>
     'mariadb-install-db --no-defaults --user=mysql --datadir="$data" --auth-root-authentication-method=socket --skip-test-db >/dev/null',
-  check: "mariadbd --defaults-file=%s --user=mysql --verbose --help",
+  check: "--defaults-file=%s --user=mysql --verbose --help",
   gtid: [
     ["binlog_format", "ROW"],
     ["gtid_strict_mode", "ON"],

@@ -73,7 +73,7 @@ function software(cluster: Cluster, machine: Machine, options: MysqlOptions): So
 /** The server judges its own file. Where it is confined it may not read one that is not in place yet. */
 function checks(_cluster: Cluster, machine: Machine): Readonly<Record<string, string>> {
   const server = serverOf(machine);
-  return server.confined ? {} : { [server.file]: flavourOf(server).check };
+  return server.confined ? {} : { [server.file]: `${server.daemon} ${flavourOf(server).check}` };
 }
 
 function serverOf({ os }: Machine) {

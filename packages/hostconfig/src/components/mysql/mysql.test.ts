@@ -74,6 +74,18 @@ describe("files", () => {
     }
   });
 
+  test("the program is found where each system has it", () => {
+    const prepared = (example: string) => textOf("usr/local/sbin/mysql-prepare", clusterOf(example));
+    const checked = (example: string) =>
+      Object.values(mysql.checks?.(clusterOf(example), serverOf(clusterOf(example))) ?? {});
+
+    expect(prepared("rich-rocky")).toContain("  /usr/libexec/mysqld --no-defaults --initialize-insecure ");
+    expect(prepared("rich-centos")).toContain("  /usr/sbin/mysqld --no-defaults --initialize-insecure ");
+    expect(checked("rich-rocky")).toEqual(["/usr/libexec/mysqld --defaults-file=%s --user=mysql --validate-config"]);
+    expect(checked("plain")).toEqual(["/usr/sbin/mariadbd --defaults-file=%s --user=mysql --verbose --help"]);
+    expect(checked("rich-ubuntu")).toEqual([]);
+  });
+
   test("every server has a number of its own, from its address", () => {
     expect([0, 1].map((position) => /server_id = (\d+)/.exec(settingsOf("plain", position))?.[1])).toEqual([
       "167772211",

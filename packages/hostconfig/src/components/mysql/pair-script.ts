@@ -132,7 +132,7 @@ ${pairScriptActs(component)}`;
 }
 
 /** Before every start of the server: its folder is its own, and holds a database. */
-export function prepareScript(component: string, { initialise }: Flavour): string {
+export function prepareScript(component: string, { initialise }: Flavour, daemon: string): string {
   return `#!/bin/bash
 # ${header(component).join("\n# ")}
 # Before every start of the server: its folder is its own, and holds a database.
@@ -149,7 +149,7 @@ if [[ ! -d $data/mysql ]]; then
   rm -f "$state/primary"
   touch "$state/fresh"
   if command -v restorecon >/dev/null; then restorecon "$data"; fi
-  ${initialise}
+  ${initialise(daemon)}
   if command -v restorecon >/dev/null; then restorecon -R "$data"; fi
 fi
 `;
