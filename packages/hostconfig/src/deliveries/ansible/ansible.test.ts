@@ -175,7 +175,11 @@ describe("the inventory", () => {
   test("lets no text of the document be read as a template", () => {
     const templates = JSON.stringify(inventoryOf(rich)).match(/\{[{%#].*?\}\}/g);
 
-    expect(templates).toEqual(["{{ inventory_dir }}"]);
+    expect(templates).toHaveLength(2);
+    expect(templates?.[0]).toBe("{{ inventory_dir }}");
+    expect(templates?.[1]).toMatch(
+      /^\{\{ lookup\('ansible.builtin.pipe', .* groundplan_secrets_command\) \| from_yaml \}\}$/,
+    );
   });
 });
 
@@ -248,7 +252,8 @@ describe.skipIf(!hasPrograms("ansible-playbook"))("Ansible", { timeout: 60_000 }
       },
       vars: {
         filled_file: { path: `/etc/${name}`, from: "lb/common", secrets: [slot] },
-        filled_values: "{{ lookup('ansible.builtin.pipe', 'cat secrets.yaml') | from_yaml }}",
+        filled_values: "{{ groundplan_secrets }}",
+        groundplan_secrets_command: "cat secrets.yaml",
       },
     });
     const play = { hosts: "lb-1", gather_facts: false, tasks: Object.keys(contents).map(fill) };

@@ -1,8 +1,12 @@
-import { apiServerEndpoint, type Cluster, type Machine, machinesIn } from "@groundplan/core-model";
+import { apiServerEndpoint, type Cluster, type Machine, machinesIn, virtualAddresses } from "@groundplan/core-model";
 import { proxyEnvironment } from "../../kit/outbound-proxy.ts";
 import { componentsOn } from "../../machine-plan.ts";
 import { phases } from "../../phases.ts";
 import { standsAlone } from "./machine-pace.ts";
+
+/** Asked for anew wherever a value is filled in, so that no variable keeps one. Paths are relative to the inventory. */
+const secretValues =
+  "{{ lookup('ansible.builtin.pipe', 'cd ' ~ (inventory_dir | quote) ~ ' && ' ~ groundplan_secrets_command) | from_yaml }}";
 
 /** What Ansible knows before it starts: machines by group, by phase, and how they are reached. */
 export function inventory(cluster: Cluster): Record<string, unknown> {
@@ -26,7 +30,9 @@ function clusterVariables(cluster: Cluster): Record<string, unknown> {
     groundplan_api_server: { name, port, localPort: kubernetes.apiServer.port },
     groundplan_environment: proxyEnvironment(cluster) ?? {},
     groundplan_pod_network: kubernetes.podNetwork.kind,
+    groundplan_secrets: secretValues,
     groundplan_secrets_file: secrets.file,
+    groundplan_virtual_addresses: [...new Set(virtualAddresses(cluster).map(({ address }) => address))].sort(),
   };
 }
 
@@ -77,7 +83,9 @@ function membersWhere(cluster: Cluster, belongs: (machine: Machine) => boolean):
 /** The playbooks sort machines into these as they compare them with their tree. Ansible warns of a group that it has never heard of. */
 function emptyGroups(): Record<string, unknown> {
   return nothingMore(
-    phases.flatMap(({ name }) => ["changed", "new", "same"].map((state) => `${state}_${name.replaceAll("-", "_")}`)),
+    phases.flatMap(({ name }) =>
+      ["changed", "holder", "new", "same", "standby"].map((state) => `${state}_${name.replaceAll("-", "_")}`),
+    ),
   );
 }
 

@@ -128,7 +128,7 @@ function phasePlaybook(phase: Phase): string {
 
 `;
   const fresh = plainText`- name: "${title}: new machines"
-  hosts: phase_${group}:&new_${group}
+  hosts: new_${group}
   gather_facts: false
   become: true
 ${newAtOnce === undefined ? "  any_errors_fatal: true" : `  serial: ${newAtOnce}`}
@@ -146,11 +146,10 @@ ${joining}
 
 `;
   const alone = plainText`- name: "${title}: one by one, the standby first"
-  hosts: phase_${group}:&changed_${group}:&one_by_one
+  hosts: standby_${group}:holder_${group}
   gather_facts: false
   become: true
   serial: 1
-  order: reverse_inventory
   vars:
     machine_phase: ${phase}
   tasks:
@@ -170,7 +169,7 @@ ${joining}
 
 `;
   const batches = plainText`- name: "${title}: in batches"
-  hosts: phase_${group}:&changed_${group}:!one_by_one
+  hosts: changed_${group}
   gather_facts: false
   become: true
   serial: "{{ groundplan_batch }}"

@@ -86,8 +86,7 @@ const preflight = plainText`---
         preflight_wanted: >-
           {{ preflight_files | selectattr('secrets', 'defined') | map(attribute='secrets') | flatten | map(attribute='secret') | unique | sort }}
         preflight_missing: >-
-          {{ preflight_wanted | difference((lookup('ansible.builtin.pipe', groundplan_secrets_command) | from_yaml).keys()
-             if groundplan_secrets_command is defined else []) }}
+          {{ preflight_wanted | difference(groundplan_secrets.keys() | list if groundplan_secrets_command is defined else []) }}
 `;
 
 export const preflightPlaybook = ansibleFile("playbooks/preflight.yaml", preflight);

@@ -61,12 +61,9 @@ const init = plainText`---
         kubernetes_resume: "{{ ['--ignore-preflight-errors=' ~ kubernetes_left | join(',')] if kubernetes_admin.stat.exists else [] }}"
   always:
     - name: Take the instructions away again
-      ansible.builtin.file:
-        path: "{{ item.path }}"
-        state: absent
-      loop: "{{ machine_minted_files }}"
-      loop_control:
-        label: "{{ item.path }}"
+      ansible.builtin.include_role:
+        name: machine
+        tasks_from: unminted
 
     - name: Withdraw the token, which nobody has used
       ansible.builtin.command:
@@ -141,12 +138,9 @@ const join = plainText`---
       changed_when: true
   always:
     - name: Take the instructions away again
-      ansible.builtin.file:
-        path: "{{ item.path }}"
-        state: absent
-      loop: "{{ machine_minted_files }}"
-      loop_control:
-        label: "{{ item.path }}"
+      ansible.builtin.include_role:
+        name: machine
+        tasks_from: unminted
 
     - name: Withdraw the token
       ansible.builtin.command:

@@ -130,7 +130,7 @@ const files = plainText`---
     validate: "{{ item.validate | default(omit) }}"
   vars:
     filled_file: "{{ item }}"
-    filled_values: "{{ lookup('ansible.builtin.pipe', groundplan_secrets_command) | from_yaml }}"
+    filled_values: "{{ groundplan_secrets }}"
   loop: "{{ machine_batch | selectattr('secrets', 'defined') | list }}"
   loop_control:
     label: "{{ item.path }}"
@@ -202,12 +202,16 @@ const settle = plainText`---
 const peers = plainText`---
 - name: Ask whether those that cover for this machine do their work
   ansible.builtin.command:
-    argv: "{{ (hostvars[item.0].machine_components | selectattr('name', 'equalto', item.1.name) | first).probe }}"
+    argv: >-
+      {{ ((machine_manifest.machines[item.0].components | default([]) + machine_manifest.common.components | default([]))
+          | selectattr('name', 'equalto', item.1.name) | first).probe }}
+  vars:
+    machine_manifest: "{{ lookup('ansible.builtin.file', inventory_dir ~ '/../machines/' ~ groundplan_group ~ '/files.yaml') | from_yaml }}"
   delegate_to: "{{ item.0 }}"
   loop: >-
     {{ groups['machines_' ~ groundplan_group | replace('-', '_')]
        | difference([inventory_hostname]) | difference(groups['new_' ~ machine_phase | replace('-', '_')])
-       | select('in', hostvars) | product(machine_phase_components | selectattr('probe', 'defined')) | list }}
+       | product(machine_phase_components | selectattr('probe', 'defined')) | list }}
   loop_control:
     label: "{{ item.1.name }} on {{ item.0 }}"
   register: machine_peers
@@ -249,11 +253,21 @@ const minted = plainText`---
   vars:
     filled_file: "{{ item }}"
     filled_values: "{{ machine_store | combine(machine_values) }}"
-    machine_store: "{{ lookup('ansible.builtin.pipe', groundplan_secrets_command) | from_yaml if item.secrets is defined else {} }}"
+    machine_store: "{{ groundplan_secrets if item.secrets is defined else {} }}"
   loop: "{{ machine_minted_files }}"
   loop_control:
     label: "{{ item.path }}"
   no_log: true
+`;
+
+const unminted = plainText`---
+- name: Take away what was minted
+  ansible.builtin.file:
+    path: "{{ item.path }}"
+    state: absent
+  loop: "{{ machine_minted_files }}"
+  loop_control:
+    label: "{{ item.path }}"
 `;
 
 const handlers = plainText`---
@@ -314,6 +328,7 @@ export const machineDelivery = [
   ansibleFile("roles/machine/tasks/settle.yaml", settle),
   ansibleFile("roles/machine/tasks/peers.yaml", peers),
   ansibleFile("roles/machine/tasks/minted.yaml", minted),
+  ansibleFile("roles/machine/tasks/unminted.yaml", unminted),
   ansibleFile("roles/machine/handlers/main.yaml", handlers),
   // The text of a template ends up on a machine: no line of ours stands in it.
   file({ path: "roles/machine/templates/filled.j2", content: filled, component }),

@@ -106,7 +106,7 @@ const survey = plainText`---
     mode: "{{ item.mode }}"
   vars:
     filled_file: "{{ item }}"
-    filled_values: "{{ lookup('ansible.builtin.pipe', groundplan_secrets_command) | from_yaml }}"
+    filled_values: "{{ groundplan_secrets }}"
   loop: "{{ machine_secret_files }}"
   loop_control:
     label: "{{ item.path }}"
@@ -141,9 +141,17 @@ const survey = plainText`---
       {{ machine_minted_files | selectattr('path', 'in', machine_record.files.keys() | list)
          | rejectattr('sha256', 'in', machine_record.files.values() | map(attribute='sha256') | list) | list }}
 
+- name: Ask for its addresses, to know who holds one that moves
+  ansible.builtin.command:
+    argv: [hostname, --all-ip-addresses]
+  register: machine_addresses
+  changed_when: false
+  check_mode: false
+  when: inventory_hostname in groups.one_by_one
+
 - name: Tell new machines from those in service, and those that differ from those that do not
   ansible.builtin.group_by:
-    key: "{{ 'new' if machine_phase not in machine_record.phases else 'changed' if machine_differs else 'same' }}_{{ machine_phase | replace('-', '_') }}"
+    key: "{{ machine_turn }}_{{ machine_phase | replace('-', '_') }}"
   changed_when: false
   vars:
     machine_states: "{{ machine_units.stdout_lines | default([]) }}"
@@ -154,6 +162,12 @@ const survey = plainText`---
          or machine_packages | difference(machine_record.packages) | length > 0
          or machine_states | select('equalto', 'ActiveState=active') | length < machine_services | length
          or machine_states | intersect(['UnitFileState=disabled', 'UnitFileState=masked']) | length > 0 }}
+    machine_holds: "{{ (machine_addresses.stdout | default('')).split() | intersect(groundplan_virtual_addresses) | length > 0 }}"
+    machine_turn: >-
+      {{ 'new' if machine_phase not in machine_record.phases
+         else 'same' if not machine_differs
+         else 'changed' if inventory_hostname not in groups.one_by_one
+         else 'holder' if machine_holds else 'standby' }}
 
 - name: Name the files of software that has left the machine, and stay until somebody takes them away
   ansible.builtin.debug:
