@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Machine } from "./areas/machines/machine.ts";
+import type { Role } from "./areas/sizes/table.ts";
 import type { Cluster } from "./cluster.ts";
 import type { ClusterSpec } from "./document/cluster-document.ts";
 import type { Path } from "./problem.ts";
@@ -81,6 +82,8 @@ export interface Component<Schema extends z.ZodType = z.ZodType, Name extends st
   readonly docs: string;
   /** What may stand under its key. An implied component must accept `{}`. */
   readonly options: Schema;
+  /** The role whose sizes its machines are judged by, where it does the work of one. Without it: none. */
+  readonly sizedAs?: Role;
   /** Capabilities that others may need. */
   readonly provides?: readonly string[];
   /**

@@ -6,7 +6,7 @@ import { claimsOf } from "./claims.ts";
 import { valuesIn } from "./document/walk.ts";
 import { clusterOf, requireCluster } from "./example.ts";
 import { judge, judgeFleet, rulesOf } from "./judge.ts";
-import { formatProblem } from "./problem.ts";
+import { formatProblem, isFailure } from "./problem.ts";
 import { builtinReleases } from "./releases/builtin-releases.ts";
 import type { Rule } from "./rule.ts";
 
@@ -51,6 +51,17 @@ test("errors come first", () => {
 });
 
 describe("a waiver", () => {
+  test("does not count where nothing can be made of the cluster", () => {
+    const unknown = { "spec.os": { distribution: "rocky", version: "8" } };
+    const given = { ...unknown, "spec.waivers": [{ ...waiver, rule: "system-untested" }] };
+
+    const refused = judge(clusterWith(given))
+      .filter(isFailure)
+      .map(({ code }) => code);
+
+    expect(refused).toContain("system-untested");
+  });
+
   test("marks what it covers, and hides nothing", () => {
     const [problem] = judge(clusterWith({ ...noBackup, "spec.waivers": [waiver] }), "2026-12-31");
 

@@ -55,6 +55,7 @@ function toProblem(rule: AnyRule, finding: Finding, cluster: string): Problem {
     message: finding.message,
     remedy: finding.remedy,
     reference: rule.reference,
+    ...(rule.final ? { final: true } : {}),
     ...(finding.value === undefined ? {} : { value: finding.value }),
   };
 }

@@ -29,6 +29,8 @@ export interface Problem {
   /** The norm or upstream page that the rule stands on. */
   readonly reference?: string;
   readonly place?: SourcePlace;
+  /** Set where no waiver counts. */
+  readonly final?: true;
   /** Set when the document sets this rule aside: shown, but no longer a failure. */
   readonly waived?: { readonly reason: string; readonly until: string };
 }

@@ -22,6 +22,8 @@ export interface RuleCard {
   readonly severity: Severity;
   /** The norm, upstream page or published architecture that the rule stands on. */
   readonly reference: string;
+  /** Set where no waiver counts, because nothing can be made of a cluster that breaks the rule. */
+  readonly final?: true;
 }
 
 /** A named function `Cluster -> Finding[]`. It returns everything it finds and never throws. */

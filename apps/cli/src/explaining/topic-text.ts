@@ -16,10 +16,15 @@ export function ruleText(rule: AnyRule, paint: Paint): string {
     `  ${sentence(capital(rule.why))}`,
     `  Severity: ${paint.severity(rule.severity, rule.severity)}, unless a finding says otherwise. Judged ${kind}.`,
     `  Stands on: ${rule.reference}`,
-    "  To set it aside, with a reason and an end date, under spec.waivers:",
-    `    - { rule: ${rule.id}, reason: ..., until: YYYY-MM-DD }`,
+    ...waiverHint(rule),
     "",
   ].join("\n");
+}
+
+function waiverHint(rule: AnyRule): readonly string[] {
+  if (rule.final) return ["  It cannot be set aside: nothing can be made of a cluster that breaks it."];
+  const example = `    - { rule: ${rule.id}, reason: ..., until: YYYY-MM-DD }`;
+  return ["  To set it aside, with a reason and an end date, under spec.waivers:", example];
 }
 
 /** A code of the parser: its findings explain themselves. */

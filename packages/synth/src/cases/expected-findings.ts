@@ -27,6 +27,7 @@ export const expectedFindings: Readonly<Record<string, readonly string[]>> = {
     "warning release-component-retired release",
     "warning release-component-retired release",
     "warning system-retired os",
+    "warning size-minimum machines.nginx.size",
     "warning size-minimum machines.slb.size",
     "warning etcd-backup kubernetes.etcd",
     "warning elasticsearch-plain-http hostServices.elasticsearch.tls",

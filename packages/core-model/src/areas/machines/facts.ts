@@ -4,7 +4,7 @@ import type { Network } from "../networks/schema.ts";
 import type { Machine } from "./machine.ts";
 import type { Disk } from "./schema.ts";
 
-/** The machines of a group, in the order of their addresses. */
+/** The machines of a group, in the order of their names. */
 export function machinesIn(cluster: Cluster, group: string): readonly Machine[] {
   return cluster.machines.filter((machine) => machine.group === group);
 }

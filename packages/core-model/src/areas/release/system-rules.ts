@@ -8,6 +8,7 @@ const untested: Rule = {
   id: "system-untested",
   why: "Package names, unit names and versions are known only for the systems that a release was made for.",
   severity: "error",
+  final: true,
   reference: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/#before-you-begin",
   *check(cluster) {
     const known = cluster.release.operatingSystems.map(nameOf).sort(compareText).join(", ");

@@ -1,6 +1,7 @@
 import type { Cluster } from "../../cluster.ts";
 import { listText } from "../../list-text.ts";
 import type { Finding, Rule } from "../../rule.ts";
+import { declaredComponents } from "../components/facts.ts";
 import { controlPlanes, generalWorkers } from "../kubernetes/facts.ts";
 import { machinesIn, oneOfEachGroup, tryFindDisk } from "../machines/facts.ts";
 import type { Machine } from "../machines/machine.ts";
@@ -56,9 +57,11 @@ function rolesOf(cluster: Cluster): readonly { readonly role: Role; readonly mac
     "etcd member": kubernetes.etcd.kind === "external" ? machinesIn(cluster, kubernetes.etcd.group) : [],
     worker: generalWorkers(cluster),
   };
-  return (Object.keys(machines) as Role[]).flatMap((role) =>
-    oneOfEachGroup(machines[role]).map((machine) => ({ role, machine })),
-  );
+  return (Object.keys(machines) as Role[]).flatMap((role) => {
+    const alike = declaredComponents(cluster).filter(({ component }) => component.sizedAs === role);
+    const ofRole = [...machines[role], ...alike.flatMap(({ declaration }) => declaration.machines)];
+    return oneOfEachGroup(ofRole).map((machine) => ({ role, machine }));
+  });
 }
 
 function missing(machine: Machine, row: SizeRow): readonly { readonly has: string; readonly wants: string }[] {

@@ -17,7 +17,8 @@ export function isCurrent(waiver: Waiver, asOf: string | undefined): boolean {
 
 /** Whether the waiver speaks of this problem: its rule, at its place or below. */
 export function covers(waiver: Waiver, problem: Problem): boolean {
-  return waiver.rule === problem.code && (waiver.at === undefined || isBelow(formatPath(problem.path), waiver.at));
+  if (problem.final || waiver.rule !== problem.code) return false;
+  return waiver.at === undefined || isBelow(formatPath(problem.path), waiver.at);
 }
 
 function isBelow(path: string, above: string): boolean {

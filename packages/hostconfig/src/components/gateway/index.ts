@@ -13,6 +13,7 @@ export const gateway = defineHostComponent({
   name: "gateway",
   title: "nginx, the gateway that leads from domains to services",
   docs: "https://nginx.org/en/docs/",
+  sizedAs: "load balancer",
   options: GatewayOptions,
   provides: ["gateway"],
   pace: "one-by-one",

@@ -48,10 +48,15 @@ export function haproxyFiles(cluster: Cluster, machine: Machine, options: Haprox
   ];
 }
 
+/** By port: the order in which a document lists them says nothing. */
+function sortedListeners(cluster: Cluster): readonly Listener[] {
+  return [...listenersOf(cluster.spec)].sort((a, b) => a.port - b.port);
+}
+
 /** One for each listener, on the address that moves between the balancers: the machines' own addresses stay free. */
 function frontends(cluster: Cluster): readonly HaproxySection[] {
   const address = loadBalancerAddress(cluster.spec);
-  return listenersOf(cluster.spec).map((listener) =>
+  return sortedListeners(cluster).map((listener) =>
     tcpFrontend(`port-${listener.port}`, `${address}:${listener.port}`, backendName(listener)),
   );
 }
@@ -59,7 +64,7 @@ function frontends(cluster: Cluster): readonly HaproxySection[] {
 /** One for each group and port, however many listeners lead there. */
 function backends(cluster: Cluster): readonly HaproxySection[] {
   const sections = new Map<string, HaproxySection>();
-  for (const listener of listenersOf(cluster.spec)) {
+  for (const listener of sortedListeners(cluster)) {
     const { group, port } = listener.to;
     const backend = leadsToApiServer(cluster, listener) ? apiServerBackend : tcpBackend;
     sections.set(backendName(listener), backend(backendName(listener), machinesIn(cluster, group), port));

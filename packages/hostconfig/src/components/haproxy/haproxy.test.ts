@@ -107,10 +107,23 @@ describe("files", () => {
 
     expect(configurationOf(cluster).match(/^(front|back)end .*/gm)).toEqual([
       "frontend health",
-      "frontend port-6443",
       "frontend port-443",
+      "frontend port-6443",
       "backend masters-6443",
     ]);
+  });
+
+  test("the order in which listeners are written says nothing", () => {
+    const listeners = [443, 6443, 30_880].map((port) => ({ port, to: { group: "masters", port: 6443 } }));
+    const configurations = [listeners, listeners.toReversed()].map((written) =>
+      configurationOf(
+        clusterOn(debian12, ({ spec }) => {
+          if ("listeners" in spec.loadBalancer) spec.loadBalancer.listeners = written;
+        }),
+      ),
+    );
+
+    expect(configurations[0]).toEqual(configurations[1]);
   });
 
   test("balancers on the control plane listen on the virtual address alone", () => {

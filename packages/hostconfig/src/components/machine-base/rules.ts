@@ -142,6 +142,7 @@ const systemUnknown: Rule = {
   id: "machine-base-system",
   why: "Paths, units and package names differ from system to system, and are known for these only.",
   severity: "error",
+  final: true,
   reference: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/",
   *check(cluster) {
     for (const { os, group } of oneOfEachGroup(cluster.machines)) {
