@@ -256,7 +256,8 @@ describe.skipIf(!hasPrograms("ansible-playbook"))("Ansible", { timeout: 60_000 }
         groundplan_secrets_command: "cat secrets.yaml",
       },
     });
-    const play = { hosts: "lb-1", gather_facts: false, tasks: Object.keys(contents).map(fill) };
+    const vars = { ansible_python_interpreter: "{{ ansible_playbook_python }}" };
+    const play = { hosts: "lb-1", gather_facts: false, vars, tasks: Object.keys(contents).map(fill) };
     writeFileSync(join(folder, "fill.yaml"), JSON.stringify([play]));
 
     const { output, status } = runProgram("ansible-playbook", ["--connection=local", "fill.yaml"], { cwd: folder });

@@ -58,7 +58,7 @@ const survey = plainText`---
 
 - name: Refuse a record that could be read as a template
   ansible.builtin.assert:
-    that: machine_record_file.content | default('') | b64decode is not search('\x7b[\x7b\x25\x23]')
+    that: machine_record_file.content | default('') | b64decode is not search('\x7b[^\s\x22\x7d]')
     fail_msg: /var/lib/groundplan/delivered.json is not what was written there. Look who changed it, then take it away.
     quiet: true
 
