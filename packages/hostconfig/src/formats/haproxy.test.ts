@@ -42,7 +42,9 @@ test.each(["", "a\nserver evil 203.0.113.9:6443", "a\rb", "a\0b", "a\tb"])("refu
 /** The manual's section 2.2, read backwards: blanks divide words unless a backslash stands before them. */
 function wordsOf(line: string): string[] {
   const words: string[] = [];
-  for (const [, raw = ""] of line.trimStart().matchAll(/((?:\\.|[^\\ ])+)/gu))
-    words.push(raw.replaceAll(/\\(.)/gu, "$1"));
+  // Only the blank of ASCII divides: others are letters to haproxy.
+  for (const [, raw = ""] of line.replace(/^ +/, "").matchAll(/((?:\\.|[^\\ ])+)/gsu)) {
+    words.push(raw.replaceAll(/\\(.)/gsu, "$1"));
+  }
   return words;
 }
