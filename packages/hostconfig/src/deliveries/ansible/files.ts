@@ -2,10 +2,9 @@ import { type Cluster, type FileTree, file, fileTree, writeOrderedYaml } from "@
 import { above, component } from "./ansible-file.ts";
 import { inventory } from "./inventory.ts";
 import { playbooks } from "./playbooks.ts";
-import { etcdCertificatesRole } from "./roles/etcd-certificates.ts";
-import { kubernetesRole } from "./roles/kubernetes.ts";
-import { machineDelivery } from "./roles/machine-delivery.ts";
-import { machineSurvey } from "./roles/machine-survey.ts";
+import { etcdCertificatesRole } from "./roles/etcd-certificates/role.ts";
+import { kubernetesRole } from "./roles/kubernetes/role.ts";
+import { machineRole } from "./roles/machine/role.ts";
 import { settingsFiles } from "./settings.ts";
 
 /** Inventory and settings of the cluster, and playbooks and roles that are the same for every cluster. */
@@ -14,8 +13,7 @@ export function ansibleFiles(cluster: Cluster): FileTree {
     file({ path: "inventory.yaml", content: writeOrderedYaml(inventory(cluster), above), component }),
     ...settingsFiles(cluster),
     ...playbooks(),
-    ...machineSurvey,
-    ...machineDelivery,
+    ...machineRole,
     ...kubernetesRole,
     ...etcdCertificatesRole,
   ]);

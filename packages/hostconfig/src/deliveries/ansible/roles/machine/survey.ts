@@ -1,4 +1,4 @@
-import { ansibleFile, plainText } from "../ansible-file.ts";
+import { ansibleFile, plainText } from "../../ansible-file.ts";
 
 /** What of a machine's tree belongs to the phase that is carried out. Worked out anew wherever it is asked for. */
 const vars = plainText`---
@@ -175,7 +175,7 @@ const survey = plainText`---
   when: machine_left | length > 0
 `;
 
-export const machineSurvey = [
+export const surveyFiles = [
   ansibleFile("roles/machine/vars/main.yaml", vars),
   ansibleFile("roles/machine/tasks/survey.yaml", survey),
 ];
