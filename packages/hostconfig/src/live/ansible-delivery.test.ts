@@ -162,7 +162,7 @@ describe.skipIf(!possible)("Ansible on machines that boot", { timeout: 300_000 }
 
     const outcome = await play("etcd");
 
-    await must("etcd-1", "touch /tmp/enough");
+    await must("etcd-1", "touch /run/enough");
     expect(outcome.status, outcome.output).toBe(0);
     for (const name of ["etcd-1", "etcd-2", "etcd-3"])
       expect(await must(name, "grep quota-backend-bytes /etc/etcd/etcd.yaml")).toContain(String(4 * 1024 ** 3));
@@ -239,7 +239,7 @@ describe.skipIf(!possible)("Ansible on machines that boot", { timeout: 300_000 }
       "source /etc/profile.d/etcdctl.sh",
       `export ETCDCTL_ENDPOINTS=${endpoints}`,
       `written=0 lost=0 end=$((SECONDS + ${seconds}))`,
-      "while ((SECONDS < end)) && [[ ! -e /tmp/enough ]]; do",
+      "while ((SECONDS < end)) && [[ ! -e /run/enough ]]; do",
       "if etcdctl --command-timeout=8s put key $written > /dev/null 2>&1; then written=$((written + 1)); else lost=$((lost + 1)); fi",
       "done",
       "echo $written $lost",
